@@ -1,0 +1,18 @@
+# The application, for docker-compose.yml or any other place that runs containers.
+FROM python:3.12-slim
+
+ENV PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1 DATA_DIR=/srv/data
+WORKDIR /srv/throughline
+
+COPY requirements-deploy.lock .
+RUN pip install --no-cache-dir --require-hashes -r requirements-deploy.lock
+
+COPY . .
+RUN useradd --system --create-home throughline \
+    && mkdir -p /srv/data/staticfiles \
+    && chown -R throughline /srv/data
+USER throughline
+
+EXPOSE 8000
+CMD ["granian", "apps.config.wsgi:application", "--interface", "wsgi", "--host", "0.0.0.0", \
+     "--port", "8000", "--workers", "2", "--blocking-threads", "4", "--respawn-failed-workers"]

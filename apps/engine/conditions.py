@@ -1,0 +1,183 @@
+"""Conditions over traits, event properties and counts of events in a window.
+
+A condition in a journey's document is one of
+
+    {"all": [condition, …]}   {"any": [condition, …]}   {"not": condition}
+    {"trait": "plan", "op": "eq", "value": "pro"}
+    {"event": "total", "op": "gte", "value": 50}       a property of the event at hand
+    {"entry": "order_id", "op": "exists"}              a property of the entry event
+    {"count": "Order Completed", "days": 30, "op": "gte", "value": 2}
+
+and an empty one is true. Every leaf is evaluated, so that each *no* can be explained.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+
+from apps.engine.problems import Problems
+from apps.engine.reasons import ConditionAnswer, LeafAnswer
+
+MAX_COUNT = 1000
+KINDS = ("trait", "event", "entry", "count")
+
+
+@dataclass(frozen=True, slots=True)
+class Leaf:
+    kind: str
+    key: str
+    op: str
+    value: Any = None
+    days: float | None = None
+
+    @property
+    def subject(self) -> str:
+        if self.kind != "count":
+            return f"{self.kind} {self.key}"
+        return f"count of {self.key}" + (f" in {self.days:g} days" if self.days else "")
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    op: str
+    parts: tuple["Condition", ...]
+
+
+Condition = Leaf | Group
+ALWAYS = Group("all", ())
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What a condition may look at."""
+
+    now: datetime
+    traits: Mapping[str, Any] = field(default_factory=dict)
+    event: Mapping[str, Any] = field(default_factory=dict)
+    entry: Mapping[str, Any] = field(default_factory=dict)
+    tallies: Mapping[str, tuple[datetime, ...]] = field(default_factory=dict)
+
+
+def _ordered(compare: Callable[[Any, Any], bool]) -> Callable[[Any, Any], bool]:
+    """Numbers compare with numbers and texts with texts; anything else is simply not so."""
+
+    def test(actual: Any, expected: Any) -> bool:
+        for kind in ((int, float), str):
+            if isinstance(actual, kind) and isinstance(expected, kind):
+                return compare(actual, expected)
+        return False
+
+    return test
+
+
+def _contains(actual: Any, expected: Any) -> bool:
+    if isinstance(actual, str):
+        return isinstance(expected, str) and expected in actual
+    return isinstance(actual, list | tuple) and expected in actual
+
+
+OPS: dict[str, Callable[[Any, Any], bool]] = {
+    "eq": lambda actual, expected: bool(actual == expected),
+    "ne": lambda actual, expected: bool(actual != expected),
+    "gt": _ordered(lambda a, b: a > b),
+    "gte": _ordered(lambda a, b: a >= b),
+    "lt": _ordered(lambda a, b: a < b),
+    "lte": _ordered(lambda a, b: a <= b),
+    "contains": _contains,
+    "in": lambda actual, expected: isinstance(expected, list | tuple) and actual in expected,
+    "exists": lambda actual, _: actual is not None,
+    "missing": lambda actual, _: actual is None,
+}
+WITHOUT_VALUE = {"exists", "missing"}
+COUNT_OPS = {"eq", "gt", "gte", "lt", "lte"}
+
+
+def evaluate(condition: Condition, facts: Facts) -> ConditionAnswer:
+    """Whether the condition holds, with the verdict of each of its leaves."""
+    if isinstance(condition, Leaf):
+        actual = _value(condition, facts)
+        ok = OPS[condition.op](actual, condition.value)
+        leaf = LeafAnswer(condition.subject, condition.op, condition.value, actual, ok)
+        return ConditionAnswer(ok, (leaf,))
+    answers = [evaluate(part, facts) for part in condition.parts]
+    oks = [answer.ok for answer in answers]
+    ok = {"all": all(oks), "any": any(oks), "not": not any(oks)}[condition.op]
+    return ConditionAnswer(ok, tuple(leaf for answer in answers for leaf in answer.leaves))
+
+
+def _value(leaf: Leaf, facts: Facts) -> Any:
+    if leaf.kind == "trait":
+        return facts.traits.get(leaf.key)
+    if leaf.kind == "event":
+        return facts.event.get(leaf.key)
+    if leaf.kind == "entry":
+        return facts.entry.get(leaf.key)
+    times = facts.tallies.get(leaf.key, ())
+    if leaf.days is None:
+        return len(times)
+    since = facts.now - timedelta(days=leaf.days)
+    return sum(since < at <= facts.now for at in times)
+
+
+def leaves(condition: Condition) -> Iterator[Leaf]:
+    """Every leaf of a condition."""
+    if isinstance(condition, Leaf):
+        yield condition
+    else:
+        for part in condition.parts:
+            yield from leaves(part)
+
+
+def tally_depth(leaf: Leaf) -> int:
+    """How many of the latest occurrences must be kept to answer this count exactly."""
+    return int(leaf.value) if leaf.op == "gte" else int(leaf.value) + 1
+
+
+def parse(raw: Any, problems: Problems, field: str) -> Condition:
+    """The condition of a document; what is wrong with it goes to `problems` under `field`."""
+    if not raw:
+        return ALWAYS
+    if not isinstance(raw, Mapping):
+        problems.add(field, "not_a_condition", 'a condition is an object such as {"all": []}')
+        return ALWAYS
+    for op in ("all", "any"):
+        if op in raw:
+            parts = raw[op] if isinstance(raw[op], list) else []
+            if not isinstance(raw[op], list):
+                problems.add(f"{field}.{op}", "not_a_list", f"“{op}” takes a list of conditions")
+            return Group(
+                op, tuple(parse(p, problems, f"{field}.{op}.{i}") for i, p in enumerate(parts))
+            )
+    if "not" in raw:
+        return Group("not", (parse(raw["not"], problems, f"{field}.not"),))
+    return _parse_leaf(raw, problems, field)
+
+
+def _parse_leaf(raw: Mapping[str, Any], problems: Problems, field: str) -> Condition:
+    kind = next((kind for kind in KINDS if kind in raw), "")
+    if not kind:
+        problems.add(field, "unknown_condition", f"a condition names one of {', '.join(KINDS)}")
+        return ALWAYS
+    key, op, value = str(raw[kind]), str(raw.get("op", "eq")), raw.get("value")
+    if op not in OPS or (kind == "count" and op not in COUNT_OPS):
+        known = ", ".join(sorted(COUNT_OPS if kind == "count" else OPS))
+        problems.add(f"{field}.op", "unknown_operator", f"“{op}” is none of {known}")
+        return ALWAYS
+    if value is None and op not in WITHOUT_VALUE:
+        problems.add(f"{field}.value", "missing", f"“{op}” needs a value to compare with")
+        return ALWAYS
+    days = raw.get("days")
+    if kind == "count" and not _is_count(value):
+        problems.add(f"{field}.value", "not_a_count", f"a whole number from 0 to {MAX_COUNT}")
+        return ALWAYS
+    if days is not None and not (isinstance(days, int | float) and days > 0):
+        problems.add(f"{field}.days", "not_positive", "a number of days greater than 0")
+        return ALWAYS
+    if isinstance(value, list):
+        value = tuple(value)
+    return Leaf(kind, key, op, value, days)
+
+
+def _is_count(value: Any) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= MAX_COUNT

@@ -1,0 +1,32 @@
+"""consent: what the person allows on the channel and for the topic. Transactional is exempt."""
+
+from datetime import datetime
+
+from apps.engine.book import Book
+from apps.engine.candidate import Candidate
+from apps.engine.reasons import Answer, Code, Reason
+from apps.engine.values import ProfileState
+
+GATE = "consent"
+# A channel that the rule set says nothing of asks for a subscription: silence is the safe side.
+DEFAULT_MODEL = "opt_in"
+
+
+def check(candidate: Candidate, state: ProfileState, book: Book, now: datetime) -> Answer:
+    settings = candidate.node.settings
+    model = book.rules.consent.get(settings.channel, DEFAULT_MODEL)
+    if candidate.tier.transactional or model == "none":
+        return Answer(GATE, True)
+    keys = (
+        [settings.channel, f"{settings.channel}/{settings.topic}"]
+        if settings.topic
+        else [settings.channel]
+    )
+    known = {key: state.consents[key] for key in keys if key in state.consents}
+    for key, consent in known.items():
+        if consent.status == "unsubscribed":
+            numbers = {"what": key, "since": consent.at, "model": model}
+            return Answer(GATE, False, Reason(Code.UNSUBSCRIBED, key, key, numbers))
+    if model == "opt_in" and not known:
+        return Answer(GATE, False, Reason(Code.NO_CONSENT, keys[0], keys[0], {"model": model}))
+    return Answer(GATE, True)

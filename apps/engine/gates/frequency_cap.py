@@ -1,0 +1,97 @@
+"""frequency_cap: at most N messages per window; all caps that the message falls under hold.
+
+What counts is reserved at the decision, so that two decisions a second apart can't both pass.
+Ghosts (messages held out) count only for what is held out itself: the would-be path meets the
+caps as the treated one does, and what is really sent is not hindered by what never was.
+"""
+
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from apps.engine import local_time, person
+from apps.engine.book import Book, Cap
+from apps.engine.candidate import Candidate
+from apps.engine.reasons import OK, Answer, Code, Reason
+from apps.engine.values import ProfileState, Send
+
+GATE = "frequency_cap"
+
+
+def check(candidate: Candidate, state: ProfileState, book: Book, now: datetime) -> Answer:
+    where = person.zone(state, book.rules)
+    ghostly = candidate.silenced_by is not None
+    sends = [send for send in state.sends if ghostly or not send.ghost]
+    first: Reason | None = None
+    retry_at = now
+    for cap in book.rules.caps:
+        if _covers_candidate(cap, candidate):
+            reason, free_at = _full(cap, sends, now, where)
+            if reason is not None:
+                first = first or reason
+                retry_at = max(retry_at, free_at)
+    if first is None:
+        return Answer(GATE, True, OK)
+    return Answer(GATE, False, first, retry_at)
+
+
+def _covers_candidate(cap: Cap, candidate: Candidate) -> bool:
+    return _covers(
+        cap,
+        channel=candidate.node.settings.channel,
+        tier=candidate.tier.key,
+        tags=candidate.node.settings.tags,
+        journey=candidate.journey.key,
+        transactional=candidate.tier.transactional,
+    )
+
+
+def _covers_send(cap: Cap, send: Send) -> bool:
+    return _covers(
+        cap,
+        channel=send.channel,
+        tier=send.tier,
+        tags=send.tags,
+        journey=send.journey,
+        transactional=send.transactional,
+    )
+
+
+def _covers(
+    cap: Cap, *, channel: str, tier: str, tags: tuple[str, ...], journey: str, transactional: bool
+) -> bool:
+    return (
+        (cap.transactional or not transactional)
+        and (not cap.channels or channel in cap.channels)
+        and (not cap.tiers or tier in cap.tiers)
+        and (not cap.journeys or journey in cap.journeys)
+        and (not cap.tags or any(tag in cap.tags for tag in tags))
+    )
+
+
+def _full(
+    cap: Cap, sends: list[Send], now: datetime, where: ZoneInfo
+) -> tuple[Reason | None, datetime]:
+    """The reason if the cap has no place left at `now`, and when it has one again."""
+    if cap.hours is not None:
+        length = timedelta(hours=cap.hours)
+        since = now - length
+    else:
+        start = local_time.day_start if cap.calendar == "day" else local_time.week_start
+        since = start(now, where) - timedelta(microseconds=1)
+    times = sorted(send.at for send in sends if send.at > since and _covers_send(cap, send))
+    if len(times) < cap.limit:
+        return None, now
+    if cap.hours is not None:
+        free_at = times[len(times) - cap.limit] + length if cap.limit else now + length
+    else:
+        free_at = local_time.next_start(now, where, cap.calendar)
+    numbers = {
+        "count": len(times),
+        "limit": cap.limit,
+        "hours": cap.hours,
+        "calendar": cap.calendar,
+        "zone": where.key,
+        "times": tuple(times[-10:]),
+        "free_at": free_at,
+    }
+    return Reason(Code.FREQUENCY_CAP, cap.id, cap.name, numbers), free_at

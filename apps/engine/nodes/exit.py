@@ -1,0 +1,11 @@
+"""exit: the run ends without its goal."""
+
+from apps.engine.nodes.base import Action, End, Here
+from apps.engine.nodes.ending import Settings, asks, parse, ports
+from apps.engine.reasons import Code
+
+__all__ = ["Settings", "arrive", "asks", "parse", "ports"]
+
+
+def arrive(settings: Settings, here: Here) -> Action:
+    return End(Code.EXIT)

@@ -1,0 +1,171 @@
+"""How an enrollment walks: it enters, arrives at nodes, leaves them by a port, and ends."""
+
+from dataclasses import replace
+
+from apps.engine import conditions, person
+from apps.engine.book import Journey
+from apps.engine.luck import derived_id
+from apps.engine.nodes import NODE_TYPES
+from apps.engine.nodes.base import Action, End, Go, Here, Propose, Stay
+from apps.engine.reasons import Code, ConditionAnswer, LeafAnswer, Reason
+from apps.engine.run import Run
+from apps.engine.values import (
+    Enrollment,
+    Entered,
+    EntryEvent,
+    Event,
+    Left,
+    Past,
+    Refused,
+    TraitChanged,
+    TraitValue,
+    Visited,
+    Waiting,
+)
+
+# A journey that goes round in a circle without a wait ends here rather than never.
+MAX_STEPS = 500
+
+
+def try_to_enter(run: Run, journey: Journey, event: Event) -> None:
+    """Lets the person in, or says why not."""
+    settings = journey.nodes[journey.entry].settings
+    facts = run.facts(event.properties)
+    where = conditions.evaluate(settings.where, facts)
+    audience = conditions.evaluate(settings.audience, facts)
+    past = run.state.past.get(journey.key)
+    inside = any(e.journey == journey.key for e in run.state.enrollments)
+    reason = None
+    if not where.ok:
+        reason = Reason(Code.EVENT_PROPERTIES, journey.key, journey.name)
+    elif past and settings.again == "once":
+        numbers = {"entered": past.entered, "last_entered_at": past.last_entered_at}
+        reason = Reason(Code.ENTERED_BEFORE, journey.key, journey.name, numbers)
+    elif inside:
+        reason = Reason(Code.STILL_INSIDE, journey.key, journey.name)
+    elif not audience.ok:
+        reason = Reason(Code.AUDIENCE, journey.key, journey.name)
+    leaves = where.leaves + audience.leaves
+    if reason is not None:
+        refused = Refused(journey.key, journey.version, event.id, run.at, reason, leaves)
+        run.effects.append(refused)
+        return
+    _enter(run, journey, event, ConditionAnswer(True, leaves))
+
+
+def _enter(run: Run, journey: Journey, event: Event, answer: ConditionAnswer) -> None:
+    enrollment = Enrollment(
+        id=derived_id("enrollment", run.state.id, journey.key, event.id),
+        journey=journey.key,
+        version=journey.version,
+        entered_at=run.at,
+        entry=EntryEvent(event.id, event.name, event.occurred_at, event.properties),
+        node=journey.entry,
+        since=run.at,
+    )
+    before = run.state.past.get(journey.key)
+    past = Past((before.entered if before else 0) + 1, run.at)
+    run.update(past={**run.state.past, journey.key: past})
+    run.effects.append(Entered(enrollment, answer))
+    arrive(run, enrollment, journey.entry)
+
+
+def here(run: Run, enrollment: Enrollment) -> Here:
+    """What the node at which the enrollment stands may look at."""
+    return Here(
+        node=enrollment.node,
+        journey=enrollment.journey,
+        luck_key=person.luck_key(run.state),
+        now=run.at,
+        since=enrollment.since,
+        facts=run.facts(enrollment.entry.properties),
+    )
+
+
+def arrive(run: Run, enrollment: Enrollment, node_key: str) -> None:
+    """Arrive at a node and go on until something makes the enrollment stay or end."""
+    journey = run.book.journeys[enrollment.version]
+    while True:
+        visits = {**enrollment.visits, node_key: enrollment.visits.get(node_key, 0) + 1}
+        enrollment = replace(
+            enrollment,
+            node=node_key,
+            since=run.at,
+            steps=enrollment.steps + 1,
+            visits=visits,
+            until=None,
+            waiting=None,
+        )
+        if enrollment.steps > MAX_STEPS:
+            end(run, enrollment, Reason(Code.TOO_MANY_STEPS, numbers={"steps": MAX_STEPS}))
+            return
+        node = journey.nodes[node_key]
+        action: Action = NODE_TYPES[node.type].arrive(node.settings, here(run, enrollment))
+        match action:
+            case Stay(until):
+                run.put(replace(enrollment, until=until))
+                return
+            case Propose():
+                _propose(run, enrollment)
+                return
+            case End(code):
+                end(run, enrollment, Reason(code, node.key, node.name))
+                return
+        way_on = _pass(run, enrollment, action)
+        if way_on is None:
+            return
+        node_key = way_on
+
+
+def go(run: Run, enrollment: Enrollment, port: str, leaves: tuple[LeafAnswer, ...] = ()) -> None:
+    """Leave the node at which the enrollment stands through this port."""
+    way_on = _pass(run, enrollment, Go(port, leaves))
+    if way_on is not None:
+        arrive(run, enrollment, way_on)
+
+
+def _pass(run: Run, enrollment: Enrollment, way: Go) -> str | None:
+    """Record the passage; the next node's key, or None where the path ends here."""
+    for key, value in way.traits.items():
+        set_trait(run, key, value)
+    run.effects.append(
+        Visited(
+            enrollment=enrollment.id,
+            version=enrollment.version,
+            node=enrollment.node,
+            seq=enrollment.steps,
+            arrived_at=enrollment.since,
+            left_at=run.at,
+            port=way.port,
+            leaves=way.leaves,
+        )
+    )
+    node = run.book.journeys[enrollment.version].nodes[enrollment.node]
+    if way.port in node.next:
+        return node.next[way.port]
+    end(run, enrollment, Reason(Code.END_OF_PATH, node.key, node.name, {"port": way.port}))
+    return None
+
+
+def _propose(run: Run, enrollment: Enrollment) -> None:
+    settings = run.book.journeys[enrollment.version].nodes[enrollment.node].settings
+    waiting = Waiting(ready_at=run.at, give_up_at=run.at + settings.at_most)
+    run.put(replace(enrollment, waiting=waiting))
+
+
+def end(run: Run, enrollment: Enrollment, reason: Reason) -> None:
+    """The run is over: the person has left the journey."""
+    others = tuple(e for e in run.state.enrollments if e.id != enrollment.id)
+    before = run.state.past[enrollment.journey]
+    past = replace(before, last_left_at=run.at)
+    run.update(enrollments=others, past={**run.state.past, enrollment.journey: past})
+    left = Left(enrollment.id, enrollment.version, enrollment.node, run.at, reason)
+    run.effects.append(left)
+
+
+def set_trait(run: Run, key: str, value: object) -> None:
+    """Set a trait as of now, unless something later is known already."""
+    known = run.state.traits.get(key)
+    if known is None or known.at <= run.at:
+        run.update(traits={**run.state.traits, key: TraitValue(value, run.at)})
+        run.effects.append(TraitChanged(key, value, run.at))

@@ -1,0 +1,232 @@
+"""What a batch changes, as rows for the graph: pure, one list per statement of the commit."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from apps.engine.reasons import Code, Verdict
+from apps.engine.values import (
+    Adopted,
+    Considered,
+    Decision,
+    Effect,
+    Enrollment,
+    Entered,
+    Event,
+    Left,
+    MessageOutcome,
+    ProfileState,
+    SendMessage,
+    Step,
+    Visited,
+)
+from apps.graph import codec
+from apps.graph.definitions import node_uid
+
+Row = dict[str, Any]
+
+
+@dataclass(slots=True)
+class PersonChange:
+    """What a batch did to one person."""
+
+    lane: int
+    state: ProfileState
+    is_new: bool
+    before: dict[str, Enrollment] = field(default_factory=dict)
+    decisions: list[Decision] = field(default_factory=list)
+    effects: list[Effect] = field(default_factory=list)
+    steps: dict[str, Step] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class Rows:
+    """The rows of one commit, by statement."""
+
+    new_profiles: list[Row] = field(default_factory=list)
+    profiles: list[Row] = field(default_factory=list)
+    events: list[Row] = field(default_factory=list)
+    enrollments: list[Row] = field(default_factory=list)
+    adopted: list[Row] = field(default_factory=list)
+    visits: list[Row] = field(default_factory=list)
+    left_nodes: list[Row] = field(default_factory=list)
+    stands: list[Row] = field(default_factory=list)
+    ended: list[Row] = field(default_factory=list)
+    decisions: list[Row] = field(default_factory=list)
+    triggers: list[Row] = field(default_factory=list)
+    considered: list[Row] = field(default_factory=list)
+    messages: list[Row] = field(default_factory=list)
+    outcomes: list[Row] = field(default_factory=list)
+
+
+def rows(
+    changes: Iterable[PersonChange], events: Mapping[int, Event], applied_at: datetime
+) -> Rows:
+    """All rows of these changes. `events` are the batch's inputs by id."""
+    out = Rows()
+    named: dict[int, Event] = {}
+    for change in changes:
+        _person(out, change)
+        _enrollments(out, change)
+        for effect in change.effects:
+            _effect(out, change, effect)
+        for decision in change.decisions:
+            _decision(out, decision, change.steps[decision.id], applied_at)
+            if decision.event_id is not None and decision.event_id in events:
+                named[decision.event_id] = events[decision.event_id]
+        for effect in change.effects:
+            if isinstance(effect, Entered) and effect.enrollment.entry.id in events:
+                named[effect.enrollment.entry.id] = events[effect.enrollment.entry.id]
+    out.events = [
+        {
+            "uid": event.id,
+            "name": event.name,
+            "at": event.received_at.timestamp(),
+            "occurred_at": event.occurred_at.timestamp(),
+        }
+        for event in named.values()
+    ]
+    return out
+
+
+def _person(out: Rows, change: PersonChange) -> None:
+    row = {
+        "uid": change.state.id,
+        "state": codec.encode(change.state),
+        "lane": change.lane,
+        "as_of": change.state.as_of.timestamp(),
+    }
+    (out.new_profiles if change.is_new else out.profiles).append(row)
+
+
+def _enrollments(out: Rows, change: PersonChange) -> None:
+    """Where every enrollment stands now that didn't stand there before the batch."""
+    for enrollment in change.state.enrollments:
+        before = change.before.get(enrollment.id)
+        if before and (before.node, before.since) == (enrollment.node, enrollment.since):
+            continue
+        if before:
+            out.left_nodes.append({"uid": enrollment.id})
+        out.stands.append(
+            {
+                "uid": enrollment.id,
+                "node": node_uid(enrollment.version, enrollment.node),
+                "since": enrollment.since.timestamp(),
+            }
+        )
+
+
+def _effect(out: Rows, change: PersonChange, effect: Effect) -> None:
+    match effect:
+        case Entered(enrollment, answer):
+            out.enrollments.append(
+                {
+                    "uid": enrollment.id,
+                    "profile": change.state.id,
+                    "journey": enrollment.journey,
+                    "version": enrollment.version,
+                    "at": enrollment.entered_at.timestamp(),
+                    "event": enrollment.entry.id,
+                    "leaves": codec.encode(answer.leaves),
+                }
+            )
+        case Visited():
+            out.visits.append(_visit(effect))
+        case Left():
+            out.ended.append(
+                {
+                    "uid": effect.enrollment,
+                    "at": effect.at.timestamp(),
+                    "because": effect.reason.code.value,
+                    "reason": codec.encode(effect.reason),
+                    "node": node_uid(effect.version, effect.node),
+                }
+            )
+        case Adopted(enrollment_id, at):
+            out.adopted.append(
+                {"uid": enrollment_id, "profile": change.state.id, "at": at.timestamp()}
+            )
+        case MessageOutcome():
+            out.outcomes.append(
+                {
+                    "uid": f"{effect.message_id}:{effect.kind}",
+                    "message": effect.message_id,
+                    "kind": effect.kind,
+                    "at": effect.at.timestamp(),
+                    "detail": effect.detail,
+                }
+            )
+        case SendMessage():
+            out.messages.append(_message(change, effect))
+        case _:
+            pass
+
+
+def _visit(effect: Visited) -> Row:
+    return {
+        "uid": effect.enrollment,
+        "node": node_uid(effect.version, effect.node),
+        "seq": effect.seq,
+        "at": effect.arrived_at.timestamp(),
+        "left_at": effect.left_at.timestamp(),
+        "port": effect.port,
+        "leaves": codec.encode(effect.leaves) if effect.leaves else "",
+    }
+
+
+def _message(change: PersonChange, effect: SendMessage) -> Row:
+    return {
+        "uid": effect.message_id,
+        "decision": effect.decision,
+        "profile": change.state.id,
+        "at": effect.at.timestamp(),
+        "enrollment": effect.enrollment,
+        "journey": effect.journey,
+        "node": effect.node,
+        "channel": effect.channel,
+        "template": effect.template,
+        "tier": effect.tier,
+    }
+
+
+def _decision(out: Rows, decision: Decision, step: Step, applied_at: datetime) -> None:
+    content = codec.encode(decision)
+    out.decisions.append(
+        {
+            "uid": decision.id,
+            "profile": decision.profile,
+            "at": decision.at.timestamp(),
+            "applied_at": applied_at.timestamp(),
+            "book": decision.book,
+            "rule_set": decision.rule_set,
+            "content": content,
+            "hash": codec.fingerprint(content),
+            "step": codec.encode(step),
+        }
+    )
+    if decision.event_id is not None:
+        out.triggers.append({"uid": decision.id, "event": decision.event_id})
+    out.considered += [_considered(decision, one) for one in decision.considered]
+
+
+def _considered(decision: Decision, one: Considered) -> Row:
+    reason = one.reason
+    return {
+        "decision": decision.id,
+        "node": node_uid(one.version, one.node),
+        "verdict": one.verdict.value,
+        "reason": reason.code.value if one.verdict != Verdict.SENT else Code.OK.value,
+        "rule": reason.rule,
+        "rule_name": reason.name,
+        "rank": one.rank,
+        "at": decision.at.timestamp(),
+        "journey": one.journey,
+        "lost_to": reason.numbers.get("winner_journey", ""),
+        "message": one.message_id,
+        "enrollment": one.enrollment,
+    }
+
+
+def enrollments_by_id(enrollments: Sequence[Enrollment]) -> dict[str, Enrollment]:
+    return {enrollment.id: enrollment for enrollment in enrollments}

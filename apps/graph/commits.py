@@ -1,0 +1,182 @@
+"""The one commit of a batch: states, decisions and the lanes' watermarks in one transaction."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from apps.graph import store
+from apps.graph.changes import Row, Rows
+
+
+class LeaseLost(Exception):
+    """Another worker has committed to one of these lanes in the meantime; nothing was written."""
+
+
+@dataclass(frozen=True, slots=True)
+class LaneMove:
+    """A lane's next watermark. `commit_no` is the new number: the graph must be at the one before.
+
+    `effects` is what the commit owes to PostgreSQL, kept until the next commit of the lane.
+    """
+
+    number: int
+    applied_seq: int
+    commit_no: int
+    effects: str
+
+
+def commit(
+    lanes: Sequence[LaneMove],
+    rows: Rows,
+    *,
+    identifiers: Sequence[Row] = (),
+    merges: Sequence[Row] = (),
+) -> None:
+    """Write all of it, or nothing. Raises LeaseLost where a lane has moved on without us."""
+    store.transact(lambda: _write(lanes, rows, identifiers, merges))
+
+
+def _write(
+    lanes: Sequence[LaneMove], rows: Rows, identifiers: Sequence[Row], merges: Sequence[Row]
+) -> None:
+    moved = store.run(_FENCE, lanes=[_lane(lane) for lane in lanes])
+    if len(moved) != len(lanes):
+        raise LeaseLost(f"{len(lanes) - len(moved)} of {len(lanes)} lanes were committed elsewhere")
+    for statement, batch in (
+        (_NEW_PROFILES, rows.new_profiles),
+        (_PROFILES, rows.profiles),
+        (_IDENTIFIERS, identifiers),
+        (_MERGES, merges),
+        (_EVENTS, rows.events),
+        (_ENROLLMENTS, rows.enrollments),
+        (_ADOPTED, rows.adopted),
+        (_LEFT_NODES, rows.left_nodes),
+        (_VISITS, rows.visits),
+        (_STANDS, rows.stands),
+        (_ENDED, rows.ended),
+        (_DECISIONS, rows.decisions),
+        (_TRIGGERS, rows.triggers),
+        (_CONSIDERED, rows.considered),
+        (_MESSAGES, rows.messages),
+        (_OUTCOMES, rows.outcomes),
+    ):
+        if batch:
+            store.run(statement, rows=list(batch))
+
+
+def _lane(lane: LaneMove) -> dict[str, Any]:
+    return {
+        "number": lane.number,
+        "applied_seq": lane.applied_seq,
+        "commit_no": lane.commit_no,
+        "effects": lane.effects,
+    }
+
+
+# Writing before reading takes the lane's lock, so that the number is compared under it.
+_FENCE = """
+UNWIND $lanes AS row
+MERGE (l:Lane {number: row.number})
+SET l.lock = 'held'
+WITH l, row WHERE coalesce(l.commit_no, 0) = row.commit_no - 1
+SET l.applied_seq = row.applied_seq, l.commit_no = row.commit_no, l.effects = row.effects
+RETURN l.number AS number
+"""
+_NEW_PROFILES = """
+UNWIND $rows AS row
+MERGE (p:Profile {uid: row.uid}) SET p.state = row.state, p.lane = row.lane, p.as_of = row.as_of
+"""
+_PROFILES = """
+UNWIND $rows AS row
+MATCH (p:Profile {uid: row.uid}) SET p.state = row.state, p.as_of = row.as_of
+"""
+_IDENTIFIERS = """
+UNWIND $rows AS row
+MATCH (p:Profile {uid: row.profile})
+MERGE (i:Identifier {uid: row.uid}) SET i.type = row.type, i.value = row.value
+MERGE (p)-[r:HAS_IDENTIFIER]->(i) SET r.since = row.since, r.event = row.event
+"""
+_MERGES = """
+UNWIND $rows AS row
+MATCH (a:Profile {uid: row.absorbed}) MATCH (s:Profile {uid: row.survivor})
+MERGE (a)-[r:MERGED_INTO]->(s) SET r.at = row.at, r.rule = row.rule
+"""
+_EVENTS = """
+UNWIND $rows AS row
+MERGE (e:Event {uid: row.uid})
+SET e.name = row.name, e.at = row.at, e.occurred_at = row.occurred_at
+"""
+_ENROLLMENTS = """
+UNWIND $rows AS row
+MATCH (p:Profile {uid: row.profile})
+MATCH (v:JourneyVersion {uid: row.version})
+MATCH (t:Event {uid: row.event})
+CREATE (e:Enrollment {uid: row.uid, journey: row.journey, version: row.version,
+                      profile: row.profile, active: true, entered_at: row.at,
+                      entry_leaves: row.leaves})
+CREATE (p)-[:ENROLLED]->(e)
+CREATE (e)-[:OF]->(v)
+CREATE (e)-[:ENTERED_BY]->(t)
+"""
+_ADOPTED = """
+UNWIND $rows AS row
+MATCH (p:Profile {uid: row.profile}) MATCH (e:Enrollment {uid: row.uid})
+CREATE (p)-[:ENROLLED {adopted_at: row.at}]->(e)
+"""
+_LEFT_NODES = """
+UNWIND $rows AS row
+MATCH (e:Enrollment {uid: row.uid})-[r:AT]->() DELETE r
+"""
+_VISITS = """
+UNWIND $rows AS row
+MATCH (e:Enrollment {uid: row.uid}) MATCH (n:Node {uid: row.node})
+CREATE (e)-[:VISITED {seq: row.seq, at: row.at, left_at: row.left_at, port: row.port,
+                      leaves: row.leaves}]->(n)
+"""
+_STANDS = """
+UNWIND $rows AS row
+MATCH (e:Enrollment {uid: row.uid}) MATCH (n:Node {uid: row.node})
+CREATE (e)-[:AT {since: row.since}]->(n)
+"""
+_ENDED = """
+UNWIND $rows AS row
+MATCH (e:Enrollment {uid: row.uid})
+SET e.active = false, e.left_at = row.at, e.left_because = row.because,
+    e.left_reason = row.reason, e.left_node = row.node
+WITH e OPTIONAL MATCH (e)-[r:AT]->() DELETE r
+"""
+_DECISIONS = """
+UNWIND $rows AS row
+MATCH (p:Profile {uid: row.profile})
+CREATE (d:Decision {uid: row.uid, at: row.at, applied_at: row.applied_at, profile: row.profile,
+                    book: row.book, rule_set: row.rule_set, hash: row.hash,
+                    content: row.content, step: row.step})
+CREATE (p)-[:DECIDED]->(d)
+"""
+_TRIGGERS = """
+UNWIND $rows AS row
+MATCH (d:Decision {uid: row.uid}) MATCH (e:Event {uid: row.event})
+CREATE (d)-[:TRIGGERED_BY]->(e)
+"""
+_CONSIDERED = """
+UNWIND $rows AS row
+MATCH (d:Decision {uid: row.decision}) MATCH (n:Node {uid: row.node})
+CREATE (d)-[:CONSIDERED {verdict: row.verdict, reason: row.reason, rule: row.rule,
+                         rule_name: row.rule_name, rank: row.rank, at: row.at,
+                         journey: row.journey, lost_to: row.lost_to, message: row.message,
+                         enrollment: row.enrollment}]->(n)
+"""
+_MESSAGES = """
+UNWIND $rows AS row
+MATCH (d:Decision {uid: row.decision})
+CREATE (m:Message {uid: row.uid, at: row.at, profile: row.profile, enrollment: row.enrollment,
+                   journey: row.journey, node: row.node, channel: row.channel,
+                   template: row.template, tier: row.tier})
+CREATE (d)-[:CHOSE]->(m)
+"""
+_OUTCOMES = """
+UNWIND $rows AS row
+MATCH (m:Message {uid: row.message})
+MERGE (o:Outcome {uid: row.uid}) SET o.kind = row.kind, o.at = row.at, o.detail = row.detail
+MERGE (m)-[:FOLLOWED_BY]->(o)
+"""

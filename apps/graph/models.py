@@ -1,0 +1,183 @@
+"""What we know and decided, as a graph. Moments are seconds since the epoch.
+
+These classes are the schema: labels, properties, unique ids, relationships. Pages that walk the
+graph use them; the hot path (`loads`, `commits`) writes the same labels in batches of Cypher.
+"""
+
+from neomodel import (
+    BooleanProperty,
+    FloatProperty,
+    IntegerProperty,
+    RelationshipFrom,
+    RelationshipTo,
+    StringProperty,
+    StructuredNode,
+    StructuredRel,
+)
+
+
+class MergedInto(StructuredRel):
+    at = FloatProperty()
+    rule = StringProperty()
+
+
+class HasIdentifier(StructuredRel):
+    since = FloatProperty()
+    event = IntegerProperty()
+
+
+class Next(StructuredRel):
+    port = StringProperty()
+
+
+class At(StructuredRel):
+    since = FloatProperty()
+
+
+class VisitedNode(StructuredRel):
+    """`at` is the arrival, `left_at` the departure, `leaves` the JSON of what was asked there."""
+
+    seq = IntegerProperty()
+    at = FloatProperty()
+    left_at = FloatProperty()
+    port = StringProperty()
+    leaves = StringProperty()
+
+
+class ConsideredNode(StructuredRel):
+    """One candidate of a decision; `gates` is the JSON of every gate's answer."""
+
+    verdict = StringProperty()
+    reason = StringProperty()
+    rule = StringProperty()
+    rule_name = StringProperty()
+    rank = IntegerProperty()
+    at = FloatProperty()
+    journey = StringProperty()
+    lost_to = StringProperty()
+    message = StringProperty()
+    enrollment = StringProperty()
+
+
+class Profile(StructuredNode):
+    """A person. `state` is the engine's value as JSON: loaded and saved whole by each commit."""
+
+    uid = StringProperty(unique_index=True)
+    state = StringProperty()
+    lane = IntegerProperty()
+    as_of = FloatProperty()
+    identifiers = RelationshipTo("Identifier", "HAS_IDENTIFIER", model=HasIdentifier)
+    merged_into = RelationshipTo("Profile", "MERGED_INTO", model=MergedInto)
+    enrollments = RelationshipTo("Enrollment", "ENROLLED")
+    decisions = RelationshipTo("Decision", "DECIDED")
+
+
+class Identifier(StructuredNode):
+    """`uid` is type:value."""
+
+    uid = StringProperty(unique_index=True)
+    type = StringProperty()
+    value = StringProperty()
+
+
+class Journey(StructuredNode):
+    uid = StringProperty(unique_index=True)
+    name = StringProperty()
+    versions = RelationshipTo("JourneyVersion", "VERSION")
+
+
+class JourneyVersion(StructuredNode):
+    uid = StringProperty(unique_index=True)
+    journey = StringProperty()
+    number = IntegerProperty()
+    consists_of = RelationshipTo("Node", "NODE")
+
+
+class Node(StructuredNode):
+    """`uid` is version/key."""
+
+    uid = StringProperty(unique_index=True)
+    key = StringProperty()
+    type = StringProperty()
+    name = StringProperty()
+    journey = StringProperty()
+    next = RelationshipTo("Node", "NEXT", model=Next)
+
+
+class Event(StructuredNode):
+    """An event that let somebody in or brought a decision; the log has all of it, by `uid`."""
+
+    uid = IntegerProperty(unique_index=True)
+    name = StringProperty()
+    at = FloatProperty()
+    occurred_at = FloatProperty()
+
+
+class Enrollment(StructuredNode):
+    uid = StringProperty(unique_index=True)
+    journey = StringProperty()
+    version = StringProperty()
+    profile = StringProperty(index=True)
+    active = BooleanProperty()
+    entered_at = FloatProperty(index=True)
+    left_at = FloatProperty()
+    left_because = StringProperty()
+    left_reason = StringProperty()
+    left_node = StringProperty()
+    entry_leaves = StringProperty()
+    of = RelationshipTo("JourneyVersion", "OF")
+    at = RelationshipTo("Node", "AT", model=At)
+    visited = RelationshipTo("Node", "VISITED", model=VisitedNode)
+    entered_by = RelationshipTo("Event", "ENTERED_BY")
+
+
+class Decision(StructuredNode):
+    """One moment at which candidates were resolved.
+
+    `content` is the engine's decision as JSON and `hash` its fingerprint; `step` is what it
+    started from, so that it can be run again with the book it names.
+    """
+
+    uid = StringProperty(unique_index=True)
+    at = FloatProperty(index=True)
+    applied_at = FloatProperty()
+    profile = StringProperty(index=True)
+    book = StringProperty()
+    rule_set = StringProperty()
+    hash = StringProperty()
+    content = StringProperty()
+    step = StringProperty()
+    triggered_by = RelationshipTo("Event", "TRIGGERED_BY")
+    considered = RelationshipTo("Node", "CONSIDERED", model=ConsideredNode)
+    chose = RelationshipTo("Message", "CHOSE")
+
+
+class Message(StructuredNode):
+    uid = StringProperty(unique_index=True)
+    at = FloatProperty(index=True)
+    profile = StringProperty(index=True)
+    enrollment = StringProperty()
+    journey = StringProperty()
+    node = StringProperty()
+    channel = StringProperty()
+    template = StringProperty()
+    tier = StringProperty()
+    followed_by = RelationshipTo("Outcome", "FOLLOWED_BY")
+    chosen_in = RelationshipFrom("Decision", "CHOSE")
+
+
+class Outcome(StructuredNode):
+    uid = StringProperty(unique_index=True)
+    kind = StringProperty()
+    at = FloatProperty()
+    detail = StringProperty()
+
+
+class Lane(StructuredNode):
+    """How far a lane is applied. `effects` is what its last commit still owes to PostgreSQL."""
+
+    number = IntegerProperty(unique_index=True)
+    applied_seq = IntegerProperty()
+    commit_no = IntegerProperty()
+    effects = StringProperty()
+    lock = StringProperty()

@@ -1,0 +1,229 @@
+"""Advance: drains lanes under their lease. It only wires: read, load, fold, commit, pay.
+
+The lease of a lane is the lock on its row, held in the PostgreSQL transaction that pays what the
+commit to the graph owes. The graph's commit is fenced by the lane's commit number: a worker that
+lost its lease writes nothing. Killed between the two commits, the next one pays first.
+"""
+
+import logging
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.conf import settings
+from django.db import connection, transaction
+
+from apps.events import queries as events
+from apps.graph import changes, commits, loads
+from apps.graph.commits import LaneMove, LeaseLost
+from apps.orchestrator import books, items, owed, tallies
+from apps.orchestrator.fold import Batch, fold, settle
+from apps.orchestrator.identifiers import identifier_rows
+from apps.orchestrator.items import Item, LeasedLane
+from apps.orchestrator.owed import Owed
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Drained:
+    """What one drain did. `progress` False: there is nothing that could be done now."""
+
+    items: int = 0
+    people: int = 0
+    decisions: int = 0
+    channels: frozenset[str] = frozenset()
+    progress: bool = False
+
+
+def drain(now: datetime, *, limit: int | None = None) -> Drained:
+    """One batch over the lanes that have something to do, at most `limit` items."""
+    try:
+        with transaction.atomic():
+            return _drain(now, limit or int(settings.ADVANCE_BATCH))
+    except LeaseLost as lost:
+        log.warning("%s; paying what is owed", lost)
+        recover(now)
+        return Drained(progress=True)
+
+
+def drain_all(now: datetime, *, limit: int | None = None) -> Drained:
+    """Drain until nothing can be done any more."""
+    total = Drained()
+    while (one := drain(now, limit=limit)).progress:
+        total = Drained(
+            total.items + one.items,
+            total.people + one.people,
+            total.decisions + one.decisions,
+            total.channels | one.channels,
+            True,
+        )
+    return total
+
+
+def _drain(now: datetime, limit: int) -> Drained:
+    horizon = events.horizon(now)
+    lanes = _lease(horizon)
+    if not lanes:
+        return Drained()
+    applied = _applied()
+    read = [items.ready(of_lane, applied) for of_lane in items.read(lanes, limit)]
+    horizons = {
+        lane.number: _lane_horizon(lane, of_lane, horizon)
+        for lane, of_lane in zip(lanes, read, strict=True)
+    }
+    due = {p: lane for p, lane, at in _due(lanes, horizon, limit) if at <= horizons[lane]}
+    if not due and not any(read):
+        return Drained()
+    batch = _fold(lanes, read, horizons, due)
+    _commit(lanes, read, batch, now)
+    return Drained(
+        items=sum(map(len, read)),
+        people=len(batch.changes),
+        decisions=sum(len(change.decisions) for change in batch.changes.values()),
+        channels=frozenset(
+            one.channel
+            for change in batch.changes.values()
+            for decision in change.decisions
+            for one in decision.considered
+            if one.verdict == "sent"
+        ),
+        progress=True,
+    )
+
+
+def _lane_horizon(lane: LeasedLane, read: Sequence[Item], horizon: datetime) -> datetime:
+    """Until when things may fall due in a lane: never beyond what it has not read yet."""
+    if len(read) == lane.backlog:
+        return horizon
+    return min(horizon, read[-1].at) if read else datetime.min.replace(tzinfo=horizon.tzinfo)
+
+
+def _fold(
+    lanes: Sequence[LeasedLane],
+    read: Sequence[Sequence[Item]],
+    horizons: dict[int, datetime],
+    due: dict[str, int],
+) -> Batch:
+    book = books.current()
+    people = {item.profile: item.lane for of_lane in read for item in of_lane} | due
+    others = {item.other for of_lane in read for item in of_lane if item.kind == items.TAKE_IN}
+    states = loads.states(people.keys() | others)
+    if book.tally_plan:
+        tallies.bring_up_to_date(states, book, {lane.number: lane.applied_seq for lane in lanes})
+    batch = Batch(book, states)
+    for of_lane in read:
+        fold(batch, of_lane)
+    for number, until in horizons.items():
+        settle(batch, {p: lane for p, lane in people.items() if lane == number}, until)
+    return batch
+
+
+def _commit(
+    lanes: Sequence[LeasedLane], read: Sequence[Sequence[Item]], batch: Batch, now: datetime
+) -> None:
+    owes = _owes(lanes, batch)
+    moves = [
+        LaneMove(
+            number=lane.number,
+            applied_seq=lane.applied_seq + len(of_lane),
+            commit_no=lane.commit_no + 1,
+            effects=owed.encode(owes[lane.number]),
+        )
+        for lane, of_lane in zip(lanes, read, strict=True)
+    ]
+    rows = changes.rows(batch.changes.values(), batch.events, now)
+    commits.commit(
+        moves, rows, identifiers=identifier_rows(batch.events.values()), merges=batch.merges
+    )
+    _pay(list(owes.values()), moves, now)
+
+
+def _owes(lanes: Sequence[LeasedLane], batch: Batch) -> dict[int, Owed]:
+    owes = {lane.number: Owed() for lane in lanes}
+    for change in batch.changes.values():
+        owed.collect(owes[change.lane], change)
+    for lane, event, error in batch.quarantined:
+        owes[lane].quarantined.append((event, "advance", error))
+    for lane, profile, error in batch.poisoned:
+        owes[lane].poisoned.append((profile, error))
+    return owes
+
+
+def _pay(owes: Sequence[Owed], moves: Sequence[LaneMove], now: datetime) -> None:
+    owed.apply(owes, now)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            _MOVE,
+            [
+                [move.number for move in moves],
+                [move.applied_seq for move in moves],
+                [move.commit_no for move in moves],
+            ],
+        )
+
+
+def recover(now: datetime) -> int:
+    """Pay what commits to the graph still owe to PostgreSQL; the number of lanes that owed."""
+    paid = 0
+    with transaction.atomic():
+        with connection.cursor() as cursor:
+            cursor.execute(_LEASE_ALL)
+            leased = dict(cursor.fetchall())
+        for number, mark in loads.lane_marks(list(leased)).items():
+            if mark.commit_no == leased[number]:
+                continue
+            if mark.commit_no != leased[number] + 1:
+                # Only a store that was restored from a backup can be here: fail closed.
+                log.error(
+                    "lane %s: the graph is at commit %s, PostgreSQL at %s; the lane is stopped",
+                    number,
+                    mark.commit_no,
+                    leased[number],
+                )
+                continue
+            move = LaneMove(number, mark.applied_seq, mark.commit_no, "")
+            _pay([owed.decode(mark.effects)], [move], now)
+            paid += 1
+    return paid
+
+
+def _lease(horizon: datetime) -> list[LeasedLane]:
+    with connection.cursor() as cursor:
+        cursor.execute(_LEASE, [horizon, int(settings.ADVANCE_LANES)])
+        return [LeasedLane(*row) for row in cursor.fetchall()]
+
+
+def _applied() -> dict[int, int]:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT number, applied_seq FROM orchestrator_lane")
+        return dict(cursor.fetchall())
+
+
+def _due(
+    lanes: Sequence[LeasedLane], horizon: datetime, limit: int
+) -> list[tuple[str, int, datetime]]:
+    with connection.cursor() as cursor:
+        cursor.execute(_DUE, [horizon, [lane.number for lane in lanes], limit])
+        return [(str(profile), lane, at) for profile, lane, at in cursor.fetchall()]
+
+
+_LEASE = """
+SELECT l.number, l.applied_seq, l.commit_no, t.routed_seq
+FROM orchestrator_lane l JOIN orchestrator_lanetail t ON t.number = l.number
+WHERE t.routed_seq > l.applied_seq
+   OR l.number IN (SELECT w.lane FROM orchestrator_wakeup w WHERE w.due_at <= %s)
+ORDER BY l.number LIMIT %s
+FOR UPDATE OF l SKIP LOCKED
+"""
+_LEASE_ALL = """
+SELECT number, commit_no FROM orchestrator_lane ORDER BY number FOR UPDATE SKIP LOCKED
+"""
+_DUE = """
+SELECT profile_id, lane, due_at FROM orchestrator_wakeup
+WHERE due_at <= %s AND lane = ANY(%s) ORDER BY due_at LIMIT %s
+"""
+_MOVE = """
+UPDATE orchestrator_lane l SET applied_seq = x.s, commit_no = x.c
+FROM unnest(%s::smallint[], %s::bigint[], %s::bigint[]) AS x (n, s, c) WHERE l.number = x.n
+"""

@@ -1,0 +1,17 @@
+from typing import Any
+
+from django.apps import AppConfig
+from django.db.models.signals import post_migrate
+
+
+class OrchestratorConfig(AppConfig):
+    name = "apps.orchestrator"
+
+    def ready(self) -> None:
+        post_migrate.connect(_install_lanes, sender=self)
+
+
+def _install_lanes(**kwargs: Any) -> None:
+    from apps.orchestrator import lanes
+
+    lanes.install()

@@ -1,0 +1,120 @@
+"""The book that holds now, and those that held at earlier decisions."""
+
+from functools import lru_cache
+from typing import Any
+from uuid import UUID
+
+from apps.common import clock
+from apps.engine import compile
+from apps.engine.book import Book, Holdout, Journey, RuleSet
+from apps.engine.luck import derived_id
+from apps.experiments.models import Holdout as HoldoutRow
+from apps.graph import codec
+from apps.journeys.models import Journey as JourneyRow
+from apps.journeys.models import JourneyVersion
+from apps.orchestrator.models import BookVersion
+from apps.rules import queries as rules
+from apps.rules.models import RuleSetVersion
+
+_books: dict[str, Book] = {}
+KEPT = 16
+
+
+def current() -> Book:
+    """What holds now. Looks at the definitions each time; compiles only what is new."""
+    document = _document()
+    text = codec.encode(document)
+    id = derived_id("book", text)
+    if id not in _books:
+        BookVersion.objects.get_or_create(
+            id=UUID(id), defaults={"document": document, "created_at": clock.now()}
+        )
+        _remember(id, document)
+    return _books[id]
+
+
+def stored(id: str) -> Book:
+    """The book that a decision names."""
+    if id not in _books:
+        _remember(id, BookVersion.objects.get(id=id).document)
+    return _books[id]
+
+
+def _remember(id: str, document: dict[str, Any]) -> None:
+    while len(_books) >= KEPT:
+        _books.pop(next(iter(_books)))
+    _books[id] = _compile(id, document)
+
+
+def _document() -> dict[str, Any]:
+    rows = list(
+        JourneyVersion.objects.exclude(journey__status=JourneyRow.Status.DRAFT)
+        .order_by("journey__key", "number")
+        .values_list("id", "journey__key", "journey__status")
+    )
+    latest = {key: str(id) for id, key, status in rows if status == JourneyRow.Status.LIVE}
+    silent = {key for _, key, status in rows if status != JourneyRow.Status.LIVE}
+    rule_set = rules.latest()
+    return {
+        "rule_set": str(rule_set.id) if rule_set else "",
+        "versions": [str(id) for id, _, _ in rows],
+        "live": list(latest.values()),
+        "paused": sorted(silent),
+        "holdouts": [
+            {
+                "key": h.key,
+                "name": h.name,
+                "salt": h.salt,
+                "share": h.share,
+                "scope": h.scope,
+                "values": h.values,
+                "started_at": h.started_at.isoformat(),
+            }
+            for h in HoldoutRow.objects.filter(
+                started_at__isnull=False, ended_at__isnull=True
+            ).order_by("key")
+            if h.started_at
+        ],
+    }
+
+
+def _compile(id: str, document: dict[str, Any]) -> Book:
+    return compile.book(
+        id=id,
+        rules=_rules(document["rule_set"]),
+        journeys=_journeys(document["versions"]),
+        live=document["live"],
+        paused=document["paused"],
+        holdouts=[
+            Holdout(
+                key=h["key"],
+                name=h["name"],
+                salt=h["salt"],
+                share=h["share"],
+                scope=h["scope"],
+                values=tuple(h["values"]),
+            )
+            for h in document["holdouts"]
+        ],
+    )
+
+
+@lru_cache(maxsize=64)
+def _rules(id: str) -> RuleSet:
+    if not id:
+        return compile.rule_set(rules.INITIAL, id="", number=0)
+    row = RuleSetVersion.objects.get(id=id)
+    return compile.rule_set(row.document, id=id, number=row.number)
+
+
+_compiled: dict[str, Journey] = {}
+
+
+def _journeys(versions: list[str]) -> list[Journey]:
+    """The compiled versions; a published one never changes, so each is compiled once a process."""
+    missing = [id for id in versions if id not in _compiled]
+    for row in JourneyVersion.objects.filter(id__in=missing).select_related("journey"):
+        _compiled[str(row.id)] = compile.journey(
+            row.document, key=row.journey.key, name=row.journey.name, version=str(row.id)
+        )
+    return [_compiled[id] for id in versions]

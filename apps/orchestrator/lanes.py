@@ -1,0 +1,38 @@
+"""Lanes: a stable hash of the profile decides which one a person's events go through."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from django.conf import settings
+from django.db import connection
+
+
+def lane_of(profile: UUID) -> int:
+    """The lane of a profile. `LANES` must not change while events are under way."""
+    return profile.int % int(settings.LANES)
+
+
+def install() -> None:
+    """A row for each lane in both tables."""
+    with connection.cursor() as cursor:
+        for table in ("orchestrator_lane", "orchestrator_lanetail"):
+            columns, values = (
+                ("number, applied_seq, commit_no", "n, 0, 0")
+                if table == "orchestrator_lane"
+                else ("number, routed_seq", "n, 0")
+            )
+            cursor.execute(
+                f"INSERT INTO {table} ({columns}) "
+                f"SELECT {values} FROM generate_series(0, %s - 1) AS n ON CONFLICT DO NOTHING",
+                [settings.LANES],
+            )
+
+
+def tails(numbers: Sequence[int]) -> dict[int, int]:
+    """The last place given away in each of these lanes."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT number, routed_seq FROM orchestrator_lanetail WHERE number = ANY(%s)",
+            [list(numbers)],
+        )
+        return dict(cursor.fetchall())

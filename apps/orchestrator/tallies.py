@@ -1,0 +1,50 @@
+"""Brings a person's counts up to date where conditions have begun to count something new."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime
+
+from django.db import connection
+
+from apps.engine.book import Book
+from apps.engine.values import ProfileState
+
+
+def bring_up_to_date(
+    states: dict[str, ProfileState], book: Book, applied: Mapping[int, int]
+) -> None:
+    """Read from the event log what the states were not asked to count before.
+
+    Only events that are applied already: those after `applied` (by lane) are counted as they come.
+    """
+    stale = [s for s in states.values() if s.tally_plan != book.tally_plan and not s.moved_to]
+    for state in stale:
+        ids = [state.id, *state.absorbed]
+        counted: dict[str, tuple[datetime, ...]] = {}
+        for name, depth in book.tally_depths.items():
+            times = _latest(ids, name, depth, applied)
+            if times:
+                counted[name] = tuple(sorted(times))
+        states[state.id] = replace(state, tallies=counted, tally_plan=book.tally_plan)
+
+
+def _latest(
+    profiles: list[str], name: str, depth: int, applied: Mapping[int, int]
+) -> list[datetime]:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            _LATEST,
+            [profiles, name, list(applied), list(applied.values()), profiles[1:], depth],
+        )
+        return [at for (at,) in cursor.fetchall()]
+
+
+# What an absorbed profile did is applied as a whole: it was handed over before it came here.
+_LATEST = """
+SELECT e.occurred_at FROM events_event e
+WHERE e.profile_id = ANY(%s::uuid[]) AND e.name = %s AND e.type = 'track'
+  AND (e.lane_seq <= (SELECT x.s FROM unnest(%s::smallint[], %s::bigint[]) AS x (n, s)
+                      WHERE x.n = e.lane)
+       OR e.profile_id = ANY(%s::uuid[]))
+ORDER BY e.occurred_at DESC LIMIT %s
+"""

@@ -1,0 +1,34 @@
+"""`make test-neo4j`: the tests marked `graph`, on Neo4j itself instead of the embedded graph.
+
+With `NEO4J_URL` set they run on that server, whose database they empty. Otherwise Neo4j Community
+is started from its jars, which need Maven and Java; where these are missing nothing is tested,
+and that is said.
+"""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+from tests.neo4j.jars import CannotRun, jars, java
+from tests.neo4j.server import JARS
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+
+
+def main(arguments: list[str]) -> int:
+    environment = dict(os.environ)
+    if not environment.get("NEO4J_URL"):
+        kept = ROOT / (os.environ.get("DATA_DIR") or "var") / "neo4j"
+        try:
+            java()
+            environment[JARS] = str(jars(kept))
+        except CannotRun as problem:
+            print(f"skipped: {problem}")
+            return 0
+    tests = (sys.executable, "-m", "pytest", "-m", "graph", *arguments)
+    return subprocess.run(tests, cwd=ROOT, env=environment).returncode
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
