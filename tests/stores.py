@@ -4,6 +4,7 @@ Each worker of pytest-xdist has stores of its own, so that a test which kills on
 A store whose URL is in the environment is used instead.
 """
 
+import atexit
 import contextlib
 import os
 import shutil
@@ -34,6 +35,8 @@ def plan() -> None:
         return
     data_dir = Path(tempfile.mkdtemp(prefix="tl-test-"))
     _running.callback(shutil.rmtree, data_dir, ignore_errors=True)
+    # For whoever reads the settings without being a test run.
+    atexit.register(stop)
     graph: type[Store] = Neo4j if os.environ.get(JARS) else ArcadeDB
     _stores = Stores(data_dir, durable=False, kinds=(Postgres, Redis, graph))
     own = {store.variable: store.url for store in _stores.own.values()}

@@ -51,7 +51,8 @@ def webhook_problems(content: Content) -> dict[str, str]:
     except TemplateProblem as problem:
         return found | {"body": str(problem)}
     wrong = [liquid_problem(text, html=False) for text in texts]
-    return found | {"body": text for text in wrong if text}
+    first = next(filter(None, wrong), "")
+    return found | ({"body": first} if first else {})
 
 
 def liquid_problem(source: str, *, html: bool) -> str:

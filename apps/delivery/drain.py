@@ -77,7 +77,11 @@ def batch(channel_name: str, clock: Clock) -> int:
     rows = ledger.take(settings.DELIVER_BATCH)
     if not rows:
         return 0
-    channel = CHANNELS[channel_name]
+    channel = CHANNELS.get(channel_name)
+    if channel is None:
+        problem = f"There is no channel {channel_name!r}."
+        ledger.settle([failed(row, "unknown_channel", problem, clock()) for row in rows])
+        return len(rows)
     try:
         channel.send(ready(channel, rows, ledger), ledger)
     except Outage as problem:

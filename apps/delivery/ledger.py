@@ -44,17 +44,21 @@ RETURNING d.id, d.profile_id, d.journey, d.node, d.channel, d.template, d.templa
 _MARK = """
 WITH done AS (
     UPDATE delivery_delivery
-    SET status = 'sent', sent_at = %(sent_at)s::timestamptz, provider = %(provider)s::text, lease_until = NULL,
+    SET status = 'sent', sent_at = %(sent_at)s::timestamptz, provider = %(provider)s::text,
         provider_message_id = %(message_id)s::text, attempts = attempts + 1, reason = '',
-        detail = %(detail)s::text
-    WHERE id = %(previous)s::uuid AND claimed_by = %(claim)s::uuid AND status IN ('sending', 'in_doubt')
+        detail = %(detail)s::text, lease_until = NULL
+    WHERE id = %(previous)s::uuid AND claimed_by = %(claim)s::uuid
+      AND status IN ('sending', 'in_doubt')
     RETURNING id, attempts
 ), tried AS (
     INSERT INTO delivery_attempt
         (delivery_id, number, at, outcome, reason, detail, duration_ms, response)
-    SELECT id, attempts, %(sent_at)s::timestamptz, 'sent', '', %(detail)s::text, %(duration)s::int, %(response)s::text FROM done
+    SELECT id, attempts, %(sent_at)s::timestamptz, 'sent', '', %(detail)s::text,
+           %(duration)s::int, %(response)s::text
+    FROM done
 )
-UPDATE delivery_delivery d SET status = 'sending', lease_until = %(until)s::timestamptz, address = %(address)s::text
+UPDATE delivery_delivery d
+SET status = 'sending', lease_until = %(until)s::timestamptz, address = %(address)s::text
 WHERE d.id = %(id)s::uuid AND d.claimed_by = %(claim)s::uuid AND d.status = 'claimed'
   AND coalesce(d.lease_until, '-infinity') > %(now)s::timestamptz
   AND (d.transactional OR NOT EXISTS (
@@ -65,7 +69,8 @@ WHERE d.id = %(id)s::uuid AND d.claimed_by = %(claim)s::uuid AND d.status = 'cla
               WHERE p.id = %(survivor)s::uuid AND p.merged_into_id IS NULL)
   AND NOT EXISTS (
         SELECT 1 FROM people_suppression s
-        WHERE s.channel = %(channel)s::text AND s.address IN (%(address)s::text, lower(%(address)s::text)))
+        WHERE s.channel = %(channel)s::text
+          AND s.address IN (%(address)s::text, lower(%(address)s::text)))
 RETURNING d.id
 """
 

@@ -8,10 +8,11 @@ from collections.abc import Mapping
 from contextvars import ContextVar
 from dataclasses import dataclass
 from functools import lru_cache
+from io import StringIO
 from typing import Any
 
 from liquid import Environment, RenderContext, Undefined
-from liquid.exceptions import LiquidError, ResourceLimitError
+from liquid.exceptions import LiquidError, OutputStreamLimitError, ResourceLimitError
 from liquid.template import BoundTemplate
 
 from apps.delivery.liquid_guards import MAX_CHARACTERS, guarded
@@ -67,8 +68,25 @@ class CountedContext(RenderContext):
         self._disabled = names
 
 
+class Output(StringIO):
+    """Where a rendering goes, up to the limit; counting characters is cheap."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._left = MAX_CHARACTERS
+
+    def write(self, text: str) -> int:
+        self._left -= len(text)
+        if self._left < 0:
+            raise OutputStreamLimitError("limit reached: too much output", token=None)
+        return super().write(text)
+
+
 class CountedTemplate(BoundTemplate):
     context_class = CountedContext
+
+    def _get_buffer(self) -> StringIO:
+        return Output()
 
 
 class Limited(Environment):

@@ -4,17 +4,30 @@ from datetime import datetime
 
 from django.db.models import Count, Q, QuerySet
 
-from apps.delivery.models import ChannelState, Delivery, SandboxMessage
+from apps.delivery.models import Delivery, SandboxMessage
+from apps.delivery.statements import run
 from apps.delivery.status import Status
+
+# From one channel to the next along the index, however many rows are waiting.
+_DUE = """
+WITH RECURSIVE kinds AS (
+    (SELECT channel FROM delivery_delivery WHERE status = 'pending' ORDER BY channel LIMIT 1)
+    UNION ALL
+    SELECT (SELECT d.channel FROM delivery_delivery d
+            WHERE d.status = 'pending' AND d.channel > k.channel ORDER BY d.channel LIMIT 1)
+    FROM kinds k WHERE k.channel IS NOT NULL
+)
+SELECT k.channel FROM kinds k
+WHERE EXISTS (SELECT 1 FROM delivery_delivery d
+              WHERE d.status = 'pending' AND d.channel = k.channel AND d.not_before <= %(now)s)
+  AND NOT EXISTS (SELECT 1 FROM delivery_channelstate s
+                  WHERE s.channel = k.channel AND s.retry_at > %(now)s)
+"""
 
 
 def due_channels(now: datetime) -> list[str]:
     """The channels that have something due and aren't waiting for their provider."""
-    waiting = ChannelState.objects.filter(retry_at__gt=now).values("channel")
-    due = Delivery.objects.filter(status=Status.PENDING, not_before__lte=now)
-    return sorted(
-        due.exclude(channel__in=waiting).order_by().values_list("channel", flat=True).distinct()
-    )
+    return [channel for (channel,) in run(_DUE, {"now": now}).fetchall()]
 
 
 def counts(since: datetime) -> dict[str, int]:

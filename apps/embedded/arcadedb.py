@@ -64,7 +64,8 @@ class ArcadeDB(Store):
 
     def settings(self) -> dict[str, object]:
         return {
-            "server.mode": "production",
+            # "production" hides what is wrong with a query from the one who asked.
+            "server.mode": "development",
             "server.rootPath": self.home,
             "server.rootPassword": self.password,
             "server.databaseDirectory": self.home / "databases",

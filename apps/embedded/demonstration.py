@@ -19,12 +19,13 @@ def demonstrate(
 ) -> None:
     commands = report["commands"]
     assert isinstance(commands, Collection)
+    address = ("--url", installation.address)
     mark = installation.data_dir / "demonstration"
     if "load_demo" in commands and wanted(mark, bool(report["empty"])):
         mark.write_text(BEGUN)
-        if supervisor.run(installation.manage("load_demo", terminal=True)):
+        if supervisor.run(installation.manage("load_demo", *address, terminal=True)):
             supervisor.say("The demonstration could not be loaded; the next start tries again.")
             return
         mark.write_text(DONE)
     if "trickle_demo" in commands and mark.exists() and mark.read_text() == DONE:
-        supervisor.add(installation.manage("trickle_demo"))
+        supervisor.add(installation.manage("trickle_demo", *address))

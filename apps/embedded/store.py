@@ -45,6 +45,9 @@ class Store(ABC):
 
     def begin(self) -> None:
         """Starts the program and returns at once; `finish` waits for it."""
+        if self.child:
+            # What is left of the run before, and its record.
+            self.child.stop()
         self.child = Child(self.program(), self.record)
         self.prepare()
         self.child.start()
@@ -60,7 +63,6 @@ class Store(ABC):
             except DidNotStart:
                 if not left:
                     raise
-                self.child.stop()
                 self.begin()
         self.settle()
 

@@ -5,13 +5,13 @@ result does not depend on how inputs are cut into batches, nor on when a batch i
 """
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import datetime
 
 from apps.engine import facts, walk
 from apps.engine import merge as merging
 from apps.engine.book import Book, Journey
 from apps.engine.conditions import evaluate
+from apps.engine.evolve import evolve
 from apps.engine.nodes import NODE_TYPES
 from apps.engine.reasons import Code, Reason
 from apps.engine.resolve import resolve
@@ -102,7 +102,7 @@ def _ask_again(run: Run) -> None:
     for enrollment in run.state.enrollments:
         waiting = enrollment.waiting
         if waiting and waiting.reason and waiting.reason.code in CHANGEABLE:
-            run.put(replace(enrollment, waiting=replace(waiting, wake_at=None)))
+            run.put(evolve(enrollment, waiting=evolve(waiting, wake_at=None)))
 
 
 def _hear(run: Run, event: Event) -> None:
@@ -151,7 +151,7 @@ def _fall_due(run: Run, at: datetime) -> None:
     due = [(when, e) for e in run.state.enrollments if (when := _due(e)) and when <= at]
     for _, enrollment in sorted(due, key=lambda pair: (pair[0], pair[1].id)):
         if enrollment.waiting:
-            run.put(replace(enrollment, waiting=replace(enrollment.waiting, wake_at=None)))
+            run.put(evolve(enrollment, waiting=evolve(enrollment.waiting, wake_at=None)))
         else:
             node = run.book.journeys[enrollment.version].nodes[enrollment.node]
             walk.go(run, enrollment, NODE_TYPES[node.type].DUE_PORT)

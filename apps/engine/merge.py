@@ -1,12 +1,12 @@
 """Two profiles that are one person: what each knows becomes one state."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import datetime
 from heapq import merge as merged_in_order
 from typing import Protocol, TypeVar
 
 from apps.engine import walk
+from apps.engine.evolve import evolve
 from apps.engine.facts import MAX_BUCKET_KEYS
 from apps.engine.reasons import Code, Reason
 from apps.engine.run import Run
@@ -103,6 +103,6 @@ def _sends(own: ProfileState, other: ProfileState) -> tuple[Send, ...]:
 def _adopt(run: Run, enrollment: Enrollment, own: tuple[Enrollment, ...]) -> None:
     """The run goes on here; where the person is in that journey already, the own one stays."""
     run.effects.append(Adopted(enrollment.id, run.at))
-    run.put(replace(enrollment))
+    run.put(evolve(enrollment))
     if any(known.journey == enrollment.journey for known in own):
         walk.end(run, enrollment, Reason(Code.MERGED_TWICE_INSIDE, enrollment.journey))

@@ -7,12 +7,14 @@ transactional tier do not compete.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from apps.engine import person, walk
 from apps.engine.candidate import Candidate, candidate
-from apps.engine.gates import ask_all
+from apps.engine.evolve import evolve
+from apps.engine.gates import ask_all, frequency_cap
 from apps.engine.luck import derived_id
 from apps.engine.reasons import Answer, Code, Reason, Verdict
 from apps.engine.run import Run
@@ -147,7 +149,7 @@ def _lost(run: Run, one: Candidate, winner: Candidate) -> Answer:
         own, others = one.waiting.ready_at.isoformat(), winner.waiting.ready_at.isoformat()
     else:
         code, own, others = Code.LOST_KEY, one.journey.key, winner.journey.key
-    numbers = {
+    numbers: dict[str, Any] = {
         "own": own,
         "winner": others,
         "winner_journey": winner.journey.key,
@@ -156,6 +158,11 @@ def _lost(run: Run, one: Candidate, winner: Candidate) -> Answer:
         "winner_message": winner.message_id,
     }
     again = run.at + max(run.book.rules.window, SHORTEST_PAUSE)
+    # The winner has taken its place: where no cap has one left, there is no use in asking before.
+    full = frequency_cap.check(one, run.state, run.book, run.at)
+    if full.retry_at is not None and full.retry_at > again:
+        again = full.retry_at
+        numbers["then"] = full.reason.name
     return Answer(ARBITRATION, False, Reason(code, "arbitration", "Arbitration", numbers), again)
 
 
@@ -207,8 +214,8 @@ def _carry_out(run: Run, one: Candidate, outcome: Considered, decision_id: str) 
     enrollment = one.enrollment
     match outcome.verdict:
         case Verdict.WAITS:
-            waiting = replace(one.waiting, wake_at=outcome.again_at, reason=outcome.reason)
-            run.put(replace(enrollment, waiting=waiting))
+            waiting = evolve(one.waiting, wake_at=outcome.again_at, reason=outcome.reason)
+            run.put(evolve(enrollment, waiting=waiting))
         case Verdict.LEFT:
             numbers = {"stopped_by": outcome.reason.code.value, "rule": outcome.reason.rule}
             walk.end(run, enrollment, Reason(Code.STOPPED_AND_LEFT, numbers=numbers))

@@ -1,13 +1,14 @@
 """The workspace of one `advance`: the state as it stands, and what has come out so far."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
 from apps.engine import person
 from apps.engine.book import Book
 from apps.engine.conditions import Facts
+from apps.engine.evolve import evolve
 from apps.engine.values import Decision, Effect, Enrollment, Event, ProfileState, Step
 
 
@@ -25,7 +26,7 @@ class Run:
     steps: dict[str, Step] = field(default_factory=dict)
 
     def update(self, **changes: Any) -> None:
-        self.state = replace(self.state, **changes)
+        self.state = evolve(self.state, **changes)
 
     def begin(self, step: Step) -> None:
         """Start a step: from here on, time is the step's and decisions refer to it."""

@@ -1,9 +1,8 @@
 """How an enrollment walks: it enters, arrives at nodes, leaves them by a port, and ends."""
 
-from dataclasses import replace
-
 from apps.engine import conditions, person
 from apps.engine.book import Journey
+from apps.engine.evolve import evolve
 from apps.engine.luck import derived_id
 from apps.engine.nodes import NODE_TYPES
 from apps.engine.nodes.base import Action, End, Go, Here, Propose, Stay
@@ -87,7 +86,7 @@ def arrive(run: Run, enrollment: Enrollment, node_key: str) -> None:
     journey = run.book.journeys[enrollment.version]
     while True:
         visits = {**enrollment.visits, node_key: enrollment.visits.get(node_key, 0) + 1}
-        enrollment = replace(
+        enrollment = evolve(
             enrollment,
             node=node_key,
             since=run.at,
@@ -103,7 +102,7 @@ def arrive(run: Run, enrollment: Enrollment, node_key: str) -> None:
         action: Action = NODE_TYPES[node.type].arrive(node.settings, here(run, enrollment))
         match action:
             case Stay(until):
-                run.put(replace(enrollment, until=until))
+                run.put(evolve(enrollment, until=until))
                 return
             case Propose():
                 _propose(run, enrollment)
@@ -150,14 +149,14 @@ def _pass(run: Run, enrollment: Enrollment, way: Go) -> str | None:
 def _propose(run: Run, enrollment: Enrollment) -> None:
     settings = run.book.journeys[enrollment.version].nodes[enrollment.node].settings
     waiting = Waiting(ready_at=run.at, give_up_at=run.at + settings.at_most)
-    run.put(replace(enrollment, waiting=waiting))
+    run.put(evolve(enrollment, waiting=waiting))
 
 
 def end(run: Run, enrollment: Enrollment, reason: Reason) -> None:
     """The run is over: the person has left the journey."""
     others = tuple(e for e in run.state.enrollments if e.id != enrollment.id)
     before = run.state.past[enrollment.journey]
-    past = replace(before, last_left_at=run.at)
+    past = evolve(before, last_left_at=run.at)
     run.update(enrollments=others, past={**run.state.past, enrollment.journey: past})
     left = Left(enrollment.id, enrollment.version, enrollment.node, run.at, reason)
     run.effects.append(left)

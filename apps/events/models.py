@@ -88,6 +88,12 @@ class Event(models.Model):
         ]
         indexes = [
             models.Index(fields=["id"], condition=Q(lane_seq__isnull=True), name="event_to_route"),
+            # Until when all has been routed is asked all the time, also with millions waiting.
+            models.Index(
+                fields=["received_at"],
+                condition=Q(lane_seq__isnull=True),
+                name="event_to_route_since",
+            ),
             models.Index(
                 F("profile_id"),
                 F("occurred_at").desc(),

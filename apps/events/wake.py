@@ -49,6 +49,8 @@ class Waker:
 
 def _send() -> bool:
     """Sends one wake-up, unless one waits already that will see all that is written by now."""
+    if not (settings.REDIS_URL and current_app.conf.broker_url):
+        return False
     try:
         if not _client().llen(QUEUE):
             current_app.send_task(TASK, queue=QUEUE, retry=False, ignore_result=True)
@@ -73,5 +75,4 @@ _waker = Waker()
 
 def route() -> None:
     """Asks for a wake-up of the route stage; returns at once."""
-    if settings.REDIS_URL and current_app.conf.broker_url:
-        _waker.ask()
+    _waker.ask()

@@ -54,9 +54,6 @@ class Rows:
     stands: list[Row] = field(default_factory=list)
     ended: list[Row] = field(default_factory=list)
     decisions: list[Row] = field(default_factory=list)
-    triggers: list[Row] = field(default_factory=list)
-    considered: list[Row] = field(default_factory=list)
-    messages: list[Row] = field(default_factory=list)
     outcomes: list[Row] = field(default_factory=list)
 
 
@@ -71,8 +68,10 @@ def rows(
         _enrollments(out, change)
         for effect in change.effects:
             _effect(out, change, effect)
+        messages = _messages(change)
         for decision in change.decisions:
-            _decision(out, decision, change.steps[decision.id], applied_at)
+            row = _decision(decision, change.steps[decision.id], applied_at)
+            out.decisions.append(row | {"messages": messages.get(decision.id, [])})
             if decision.event_id is not None and decision.event_id in events:
                 named[decision.event_id] = events[decision.event_id]
         for effect in change.effects:
@@ -157,8 +156,6 @@ def _effect(out: Rows, change: PersonChange, effect: Effect) -> None:
                     "detail": effect.detail,
                 }
             )
-        case SendMessage():
-            out.messages.append(_message(change, effect))
         case _:
             pass
 
@@ -175,10 +172,18 @@ def _visit(effect: Visited) -> Row:
     }
 
 
+def _messages(change: PersonChange) -> dict[str, list[Row]]:
+    """The messages of each decision."""
+    of: dict[str, list[Row]] = {}
+    for effect in change.effects:
+        if isinstance(effect, SendMessage):
+            of.setdefault(effect.decision, []).append(_message(change, effect))
+    return of
+
+
 def _message(change: PersonChange, effect: SendMessage) -> Row:
     return {
         "uid": effect.message_id,
-        "decision": effect.decision,
         "profile": change.state.id,
         "at": effect.at.timestamp(),
         "enrollment": effect.enrollment,
@@ -190,30 +195,26 @@ def _message(change: PersonChange, effect: SendMessage) -> Row:
     }
 
 
-def _decision(out: Rows, decision: Decision, step: Step, applied_at: datetime) -> None:
+def _decision(decision: Decision, step: Step, applied_at: datetime) -> Row:
     content = codec.encode(decision)
-    out.decisions.append(
-        {
-            "uid": decision.id,
-            "profile": decision.profile,
-            "at": decision.at.timestamp(),
-            "applied_at": applied_at.timestamp(),
-            "book": decision.book,
-            "rule_set": decision.rule_set,
-            "content": content,
-            "hash": codec.fingerprint(content),
-            "step": codec.encode(step),
-        }
-    )
-    if decision.event_id is not None:
-        out.triggers.append({"uid": decision.id, "event": decision.event_id})
-    out.considered += [_considered(decision, one) for one in decision.considered]
+    return {
+        "uid": decision.id,
+        "profile": decision.profile,
+        "at": decision.at.timestamp(),
+        "applied_at": applied_at.timestamp(),
+        "book": decision.book,
+        "rule_set": decision.rule_set,
+        "event": decision.event_id,
+        "content": content,
+        "hash": codec.fingerprint(content),
+        "step": codec.encode(step),
+        "considered": [_considered(decision, one) for one in decision.considered],
+    }
 
 
 def _considered(decision: Decision, one: Considered) -> Row:
     reason = one.reason
     return {
-        "decision": decision.id,
         "node": node_uid(one.version, one.node),
         "verdict": one.verdict.value,
         "reason": reason.code.value if one.verdict != Verdict.SENT else Code.OK.value,

@@ -1,11 +1,14 @@
 """The one commit of a batch: states, decisions and the lanes' watermarks in one transaction."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from apps.graph import store
 from apps.graph.changes import Row, Rows
+
+# Bytes of rows in one statement.
+PORTION = 2 * 1024 * 1024
 
 
 class LeaseLost(Exception):
@@ -39,7 +42,11 @@ def commit(
 def _write(
     lanes: Sequence[LaneMove], rows: Rows, identifiers: Sequence[Row], merges: Sequence[Row]
 ) -> None:
-    moved = store.run(_FENCE, lanes=[_lane(lane) for lane in lanes])
+    moved = [
+        row
+        for portion in portions([_lane(lane) for lane in lanes])
+        for row in store.run(_FENCE, lanes=portion)
+    ]
     if len(moved) != len(lanes):
         raise LeaseLost(f"{len(lanes) - len(moved)} of {len(lanes)} lanes were committed elsewhere")
     for statement, batch in (
@@ -55,13 +62,36 @@ def _write(
         (_STANDS, rows.stands),
         (_ENDED, rows.ended),
         (_DECISIONS, rows.decisions),
-        (_TRIGGERS, rows.triggers),
-        (_CONSIDERED, rows.considered),
-        (_MESSAGES, rows.messages),
         (_OUTCOMES, rows.outcomes),
     ):
-        if batch:
-            store.run(statement, rows=list(batch))
+        for portion in portions(batch):
+            store.run(statement, rows=portion)
+
+
+def portions(rows: Sequence[Row]) -> Iterator[list[Row]]:
+    """The rows in portions that a Bolt message can hold (ArcadeDB takes 16 MB at most)."""
+    portion: list[Row] = []
+    size = 0
+    for row in rows:
+        weight = _weight(row)
+        if portion and size + weight > PORTION:
+            yield portion
+            portion, size = [], 0
+        portion.append(row)
+        size += weight
+    if portion:
+        yield portion
+
+
+def _weight(row: Row) -> int:
+    """About how many bytes a row takes on the wire."""
+    weight = 200
+    for value in row.values():
+        if isinstance(value, str):
+            weight += len(value)
+        elif isinstance(value, list):
+            weight += 600 * len(value)
+    return weight
 
 
 def _lane(lane: LaneMove) -> dict[str, Any]:
@@ -145,34 +175,27 @@ SET e.active = false, e.left_at = row.at, e.left_because = row.because,
     e.left_reason = row.reason, e.left_node = row.node
 WITH e OPTIONAL MATCH (e)-[r:AT]->() DELETE r
 """
+# A decision with all that hangs on it in one go: each row finds its profile once.
 _DECISIONS = """
 UNWIND $rows AS row
 MATCH (p:Profile {uid: row.profile})
+OPTIONAL MATCH (t:Event {uid: row.event})
 CREATE (d:Decision {uid: row.uid, at: row.at, applied_at: row.applied_at, profile: row.profile,
                     book: row.book, rule_set: row.rule_set, hash: row.hash,
                     content: row.content, step: row.step})
 CREATE (p)-[:DECIDED]->(d)
-"""
-_TRIGGERS = """
-UNWIND $rows AS row
-MATCH (d:Decision {uid: row.uid}) MATCH (e:Event {uid: row.event})
-CREATE (d)-[:TRIGGERED_BY]->(e)
-"""
-_CONSIDERED = """
-UNWIND $rows AS row
-MATCH (d:Decision {uid: row.decision}) MATCH (n:Node {uid: row.node})
-CREATE (d)-[:CONSIDERED {verdict: row.verdict, reason: row.reason, rule: row.rule,
-                         rule_name: row.rule_name, rank: row.rank, at: row.at,
-                         journey: row.journey, lost_to: row.lost_to, message: row.message,
-                         enrollment: row.enrollment}]->(n)
-"""
-_MESSAGES = """
-UNWIND $rows AS row
-MATCH (d:Decision {uid: row.decision})
-CREATE (m:Message {uid: row.uid, at: row.at, profile: row.profile, enrollment: row.enrollment,
-                   journey: row.journey, node: row.node, channel: row.channel,
-                   template: row.template, tier: row.tier})
-CREATE (d)-[:CHOSE]->(m)
+FOREACH (_ IN CASE WHEN t IS NULL THEN [] ELSE [1] END | CREATE (d)-[:TRIGGERED_BY]->(t))
+FOREACH (m IN row.messages |
+    CREATE (d)-[:CHOSE]->(:Message {uid: m.uid, at: m.at, profile: m.profile,
+                                    enrollment: m.enrollment, journey: m.journey, node: m.node,
+                                    channel: m.channel, template: m.template, tier: m.tier}))
+WITH d, row
+UNWIND row.considered AS c
+MATCH (n:Node {uid: c.node})
+CREATE (d)-[:CONSIDERED {verdict: c.verdict, reason: c.reason, rule: c.rule,
+                         rule_name: c.rule_name, rank: c.rank, at: c.at,
+                         journey: c.journey, lost_to: c.lost_to, message: c.message,
+                         enrollment: c.enrollment}]->(n)
 """
 _OUTCOMES = """
 UNWIND $rows AS row

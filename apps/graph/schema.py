@@ -20,7 +20,21 @@ LABELS = [
 
 
 def install() -> None:
-    """Create what is missing; what is there stays."""
+    """Create what is missing; what is there stays.
+
+    In statements of our own: neomodel's don't say IF NOT EXISTS, and not every graph names the
+    error by which it would know.
+    """
     store.connect()
     for label in LABELS:
-        db.install_labels(label, quiet=True)
+        for name, known in label.defined_properties(rels=False).items():
+            if known.unique_index:
+                db.cypher_query(
+                    f"CREATE CONSTRAINT constraint_unique_{label.__label__}_{name} IF NOT EXISTS "
+                    f"FOR (n:{label.__label__}) REQUIRE n.{name} IS UNIQUE"
+                )
+            elif known.index:
+                db.cypher_query(
+                    f"CREATE INDEX index_{label.__label__}_{name} IF NOT EXISTS "
+                    f"FOR (n:{label.__label__}) ON (n.{name})"
+                )

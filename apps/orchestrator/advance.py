@@ -72,7 +72,7 @@ def _drain(now: datetime, limit: int) -> Drained:
         lane.number: _lane_horizon(lane, of_lane, horizon)
         for lane, of_lane in zip(lanes, read, strict=True)
     }
-    due = {p: lane for p, lane, at in _due(lanes, horizon, limit) if at <= horizons[lane]}
+    due = _due(horizons, limit)
     if not due and not any(read):
         return Drained()
     batch = _fold(lanes, read, horizons, due)
@@ -146,7 +146,7 @@ def _owes(lanes: Sequence[LeasedLane], batch: Batch) -> dict[int, Owed]:
     for lane, event, error in batch.quarantined:
         owes[lane].quarantined.append((event, "advance", error))
     for lane, profile, error in batch.poisoned:
-        owes[lane].poisoned.append((profile, error))
+        owes[lane].poisoned.append((profile, lane, error))
     return owes
 
 
@@ -200,12 +200,11 @@ def _applied() -> dict[int, int]:
         return dict(cursor.fetchall())
 
 
-def _due(
-    lanes: Sequence[LeasedLane], horizon: datetime, limit: int
-) -> list[tuple[str, int, datetime]]:
+def _due(horizons: dict[int, datetime], limit: int) -> dict[str, int]:
+    """The people for whom something falls due within their lane's horizon, with their lane."""
     with connection.cursor() as cursor:
-        cursor.execute(_DUE, [horizon, [lane.number for lane in lanes], limit])
-        return [(str(profile), lane, at) for profile, lane, at in cursor.fetchall()]
+        cursor.execute(_DUE, [list(horizons), list(horizons.values()), limit])
+        return {str(profile): lane for profile, lane in cursor.fetchall()}
 
 
 _LEASE = """
@@ -220,8 +219,9 @@ _LEASE_ALL = """
 SELECT number, commit_no FROM orchestrator_lane ORDER BY number FOR UPDATE SKIP LOCKED
 """
 _DUE = """
-SELECT profile_id, lane, due_at FROM orchestrator_wakeup
-WHERE due_at <= %s AND lane = ANY(%s) ORDER BY due_at LIMIT %s
+SELECT w.profile_id, w.lane FROM unnest(%s::smallint[], %s::timestamptz[]) AS x (lane, until)
+JOIN orchestrator_wakeup w ON w.lane = x.lane AND w.due_at <= x.until
+ORDER BY w.due_at LIMIT %s
 """
 _MOVE = """
 UPDATE orchestrator_lane l SET applied_seq = x.s, commit_no = x.c

@@ -27,7 +27,7 @@ class Owed(msgspec.Struct):
     suppressions: list[tuple[str, str, str, datetime]] = []
     wake_ups: list[tuple[str, int, datetime | None]] = []
     quarantined: list[tuple[int, str, str]] = []
-    poisoned: list[tuple[str, str]] = []
+    poisoned: list[tuple[str, int, str]] = []
 
 
 def collect(owed: Owed, change: PersonChange) -> None:
@@ -87,7 +87,7 @@ def apply(several: Iterable[Owed], now: datetime) -> None:
     people.save_suppressions(rows=[row for owed in all_of_it for row in owed.suppressions])
     wake_ups = [row for owed in all_of_it for row in owed.wake_ups]
     # A person who could not be worked through is tried again later, not at once and for ever.
-    wake_ups += [(p, 0, now + TRY_AGAIN) for owed in all_of_it for p, _ in owed.poisoned]
+    wake_ups += [(p, lane, now + TRY_AGAIN) for o in all_of_it for p, lane, _ in o.poisoned]
     with connection.cursor() as cursor:
         _save_wake_ups(cursor, wake_ups)
         for owed in all_of_it:
@@ -95,7 +95,7 @@ def apply(several: Iterable[Owed], now: datetime) -> None:
                 rows = [(event, now, stage, error) for event, stage, error in owed.quarantined]
                 cursor.executemany(_QUARANTINE, rows)
             if owed.poisoned:
-                cursor.executemany(_POISON, [(p, now, error) for p, error in owed.poisoned])
+                cursor.executemany(_POISON, [(p, now, error) for p, _, error in owed.poisoned])
 
 
 def _save_wake_ups(cursor: Any, rows: list[tuple[str, int, datetime | None]]) -> None:

@@ -17,29 +17,29 @@ def bring_up_to_date(
 
     Only events that are applied already: those after `applied` (by lane) are counted as they come.
     """
-    stale = [s for s in states.values() if s.tally_plan != book.tally_plan and not s.moved_to]
+    stale = [state for state in states.values() if state.tally_plan != book.tally_plan]
     for state in stale:
-        ids = [state.id, *state.absorbed]
+        # What was handed over is applied as a whole, before it was taken in.
+        whole = [*state.absorbed, *([state.id] if state.moved_to else [])]
         counted: dict[str, tuple[datetime, ...]] = {}
         for name, depth in book.tally_depths.items():
-            times = _latest(ids, name, depth, applied)
+            times = _latest([state.id, *state.absorbed], whole, name, depth, applied)
             if times:
                 counted[name] = tuple(sorted(times))
         states[state.id] = replace(state, tallies=counted, tally_plan=book.tally_plan)
 
 
 def _latest(
-    profiles: list[str], name: str, depth: int, applied: Mapping[int, int]
+    profiles: list[str], whole: list[str], name: str, depth: int, applied: Mapping[int, int]
 ) -> list[datetime]:
     with connection.cursor() as cursor:
         cursor.execute(
             _LATEST,
-            [profiles, name, list(applied), list(applied.values()), profiles[1:], depth],
+            [profiles, name, list(applied), list(applied.values()), whole, depth],
         )
         return [at for (at,) in cursor.fetchall()]
 
 
-# What an absorbed profile did is applied as a whole: it was handed over before it came here.
 _LATEST = """
 SELECT e.occurred_at FROM events_event e
 WHERE e.profile_id = ANY(%s::uuid[]) AND e.name = %s AND e.type = 'track'

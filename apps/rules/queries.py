@@ -28,3 +28,9 @@ def current_document() -> dict[str, Any]:
     """The document of the version that holds now."""
     version = latest()
     return version.document if version else INITIAL
+
+
+def workspace_zone() -> str:
+    """The name of the zone that holds where a person has none, and in which pages show times."""
+    latest = RuleSetVersion.objects.order_by("-number")
+    return str(latest.values_list("document__timezone", flat=True).first() or "UTC")

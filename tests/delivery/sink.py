@@ -1,12 +1,14 @@
 """A real SMTP server that keeps what it got, and fails as it is told."""
 
+import asyncio
+import socket
 import threading
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from email import message_from_bytes, policy
 from email.message import EmailMessage
-from typing import Any
+from typing import Any, cast
 
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, Envelope, Session
@@ -34,7 +36,7 @@ class Sink:
     ) -> str:
         answer = self.recipients.get(address, "250 OK")
         if answer == "hang up":
-            server.transport.abort()
+            cast(asyncio.Transport, server.transport).abort()
         if answer.startswith("250"):
             envelope.rcpt_tos.append(address)
         return answer
@@ -48,7 +50,7 @@ class Sink:
                 message_from_bytes(envelope.original_content or b"", policy=policy.default)
             )
         if answer == "hang up":
-            server.transport.abort()
+            cast(asyncio.Transport, server.transport).abort()
         return answer
 
 
@@ -65,8 +67,6 @@ def running(sink: Sink | None = None, port: int = 0) -> Iterator[tuple[Sink, str
 
 
 def free_port() -> int:
-    import socket
-
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])

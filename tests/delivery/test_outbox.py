@@ -120,3 +120,15 @@ def test_a_thousand_rows_are_enqueued_at_once() -> None:
     rows = [make.row(profile) for _ in range(1000)]
     assert operations.enqueue(rows=rows, now=make.NOW) == 1000
     assert Delivery.objects.count() == 1000
+
+
+@pytest.mark.django_db
+def test_each_channel_with_something_due_is_named_and_an_unknown_one_fails() -> None:
+    make.template()
+    make.decided()
+    make.decided(not_before=make.NOW + timedelta(hours=1), channel="webhook")
+    pigeon = make.decided(channel="pigeon")
+    assert due_channels(make.NOW) == ["email", "pigeon"]
+    assert due_channels(make.NOW + timedelta(hours=1)) == ["email", "pigeon", "webhook"]
+    drain("pigeon", make.Clock())
+    assert make.status(pigeon) == ("failed", "unknown_channel")

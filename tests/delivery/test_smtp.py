@@ -1,5 +1,7 @@
 """What becomes of messages at an SMTP server, and of those it refuses, loses or keeps waiting."""
 
+from typing import Any
+
 import pytest
 from pytest_django import Settings
 
@@ -140,7 +142,7 @@ def test_a_channel_that_waits_for_its_provider_is_not_due(settings: Settings) ->
     assert due_channels(clock()) == ["email"]
 
 
-def test_a_sender_that_is_refused_blames_the_channel_not_the_messages(
+def test_a_wrong_address_of_the_server_blames_the_channel_not_the_messages(
     settings: Settings, sink: Sink
 ) -> None:
     settings.SMTP_URL = "nonsense"
@@ -171,7 +173,7 @@ def test_a_message_that_grew_too_old_is_stopped_and_its_cap_released(sink: Sink)
     assert Event.objects.get(message_id=f"failed:{delivery.id}").name == "Message Failed"
 
 
-BAD_ROWS = {
+BAD_ROWS: dict[str, dict[str, Any]] = {
     "an address with a header in it": {"address": "a@example.org\r\nBcc: b@example.org"},
     "an address that is none": {"address": "nobody"},
     "an address beyond ASCII": {"address": "zoë@example.org"},

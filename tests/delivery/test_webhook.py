@@ -7,6 +7,7 @@ import socket
 import threading
 from collections.abc import Iterator
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -38,7 +39,7 @@ def hook(url: str, **content: str) -> Template:
     return make.template("hook", channel="webhook", url=url, **content)
 
 
-def decided(**fields: object) -> Delivery:
+def decided(**fields: Any) -> Delivery:
     return make.decided(channel="webhook", template="hook", **fields)
 
 

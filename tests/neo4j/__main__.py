@@ -18,6 +18,8 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 
 def main(arguments: list[str]) -> int:
     environment = dict(os.environ)
+    # Workers with a server each; a server that is given has one database for all.
+    workers = "0" if environment.get("NEO4J_URL") else "2"
     if not environment.get("NEO4J_URL"):
         kept = ROOT / (os.environ.get("DATA_DIR") or "var") / "neo4j"
         try:
@@ -26,7 +28,7 @@ def main(arguments: list[str]) -> int:
         except CannotRun as problem:
             print(f"skipped: {problem}")
             return 0
-    tests = (sys.executable, "-m", "pytest", "-m", "graph", *arguments)
+    tests = (sys.executable, "-m", "pytest", "-m", "graph", "-n", workers, *arguments)
     return subprocess.run(tests, cwd=ROOT, env=environment).returncode
 
 

@@ -1,0 +1,97 @@
+"""What goes on happening in the shop, for ever. Pure: the same seed and name, the same sequence."""
+
+from collections.abc import Callable, Iterator
+from random import Random
+
+from apps.console.demo.diary import Call
+from apps.console.demo.lives import CATEGORIES, FEATURES, PAGES, REASONS
+from apps.console.demo.people import VISITOR, Person, person
+
+Happening = Callable[[Random, Person], list[Call]]
+
+
+def live(*, people: int, seed: int, name: str) -> Iterator[Call]:
+    """Events without a time, one after the other; `name` keeps the ids of two runs apart."""
+    luck = Random(f"{seed}:{name}")
+    said = 0
+    newest = people
+    while True:
+        if luck.random() < 0.08:
+            someone, calls = person(seed, newest), []
+            calls = _sign_up(luck, someone)
+            newest += 1
+        else:
+            someone = _somebody(luck, seed, newest)
+            happening = luck.choices(list(HAPPENINGS), list(HAPPENINGS.values()))[0]
+            calls = happening(luck, someone)
+        for call in calls:
+            said += 1
+            yield call | {"messageId": f"demo-{seed}-{name}-{said}"}
+
+
+def _somebody(luck: Random, seed: int, people: int) -> Person:
+    while (one := person(seed, luck.randrange(people))).kind == VISITOR:
+        pass
+    return one
+
+
+def _of(one: Person, call: Call) -> Call:
+    return call | {"userId": one.user_id, "anonymousId": one.devices[0]}
+
+
+def _track(one: Person, event: str, **properties: object) -> Call:
+    return _of(one, {"type": "track", "event": event, "properties": properties})
+
+
+def _page(one: Person, name: str) -> Call:
+    return {"type": "page", "name": name, "anonymousId": one.devices[0], "properties": {}}
+
+
+def _sign_up(luck: Random, one: Person) -> list[Call]:
+    consent = {"channel": "email", "status": "subscribed"}
+    return [
+        _page(one, "Home"),
+        _page(one, luck.choice(PAGES)),
+        _of(one, {"type": "identify", "traits": one.traits | {"plan": "trial"}}),
+        *([_track(one, "Subscription Changed", **consent)] if one.subscribed else []),
+        _track(one, "Trial Started", plan="monthly", days=14),
+    ]
+
+
+def _look_round(luck: Random, one: Person) -> list[Call]:
+    return [_of(one, _page(one, luck.choice(PAGES))) for _ in range(luck.randint(1, 3))]
+
+
+def _use(luck: Random, one: Person) -> list[Call]:
+    return [_track(one, "Feature Used", feature=luck.choice(FEATURES))]
+
+
+def _buy(luck: Random, one: Person) -> list[Call]:
+    order = {"order_id": f"O{luck.randrange(10**6, 10**7)}", "category": luck.choice(CATEGORIES)}
+    total = round(luck.uniform(12, 90), 2)
+    return [
+        _track(one, "Cart Updated", items=1),
+        _track(one, "Order Completed", total=total, currency="EUR", **order),
+    ]
+
+
+def _get(luck: Random, one: Person) -> list[Call]:
+    return [_track(one, "Order Delivered", category=luck.choice(CATEGORIES))]
+
+
+def _cancel(luck: Random, one: Person) -> list[Call]:
+    return [_track(one, "Subscription Cancelled", reason=luck.choice(REASONS))]
+
+
+def _stay(luck: Random, one: Person) -> list[Call]:
+    return [_track(one, "Subscription Started", plan="monthly", price=19)]
+
+
+HAPPENINGS: dict[Happening, int] = {
+    _look_round: 40,
+    _use: 22,
+    _buy: 16,
+    _get: 12,
+    _cancel: 4,
+    _stay: 6,
+}

@@ -1,0 +1,67 @@
+"""The main navigation: what is where, in which order."""
+
+from dataclasses import dataclass
+
+from django.urls import NoReverseMatch, reverse
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    label: str
+    href: str
+    icon: str
+    here: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    title: str
+    items: tuple[Item, ...]
+
+
+# Title, then label, the address's name and the icon of each.
+GROUPS = (
+    (
+        "Decide",
+        (
+            ("Overview", "overview", "overview"),
+            ("Journeys", "journeys", "journey"),
+            ("Rules", "rules", "rule"),
+            ("Holdouts", "holdouts", "holdout"),
+        ),
+    ),
+    (
+        "Explain",
+        (
+            ("People", "people", "people"),
+            ("Decisions", "decisions", "decision"),
+            ("Inbox", "inbox", "inbox"),
+        ),
+    ),
+    ("Data", (("Events", "events", "event"), ("Sources", "sources", "source"))),
+)
+
+
+def groups(path: str) -> list[Group]:
+    """The groups with their addresses; the item that `path` lies in is marked."""
+    found = []
+    for title, items in GROUPS:
+        known = [
+            Item(label, href, icon, _is_here(path, href))
+            for label, name, icon in items
+            if (href := _address(name))
+        ]
+        if known:
+            found.append(Group(title, tuple(known)))
+    return found
+
+
+def _address(name: str) -> str:
+    try:
+        return reverse(name)
+    except NoReverseMatch:
+        return ""
+
+
+def _is_here(path: str, href: str) -> bool:
+    return path == href if href == "/" else path.startswith(href)

@@ -1,0 +1,44 @@
+"""Where a page of the timeline begins: before a moment, a kind and an id, as one short text."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+FAR = datetime(9999, 1, 1, tzinfo=UTC)
+# Sorts after every id.
+LAST = "￿"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Cursor:
+    """Entries below this one come next. `rank` is the place of the kind, 0 for the topmost."""
+
+    at: datetime
+    rank: int
+    id: str
+
+    @property
+    def epoch(self) -> float:
+        return self.at.timestamp()
+
+    def of(self, rank: int) -> "Cursor":
+        """The cursor as a source of this rank sees it."""
+        if rank == self.rank:
+            return self
+        # Of the same moment, a kind further down is all still to come, one further up all gone.
+        return Cursor(self.at, rank, LAST if rank < self.rank else "")
+
+    def __str__(self) -> str:
+        return f"{int(self.at.timestamp() * 1_000_000)}.{self.rank}.{self.id}"
+
+
+FIRST = Cursor(FAR, 99, LAST)
+
+
+def read(text: str) -> Cursor:
+    """The cursor of an address; the beginning of the list where it is none."""
+    moment, _, rest = text.partition(".")
+    rank, _, id = rest.partition(".")
+    if not (moment.isdigit() and rank.isdigit()) or len(text) > 120 or len(moment) > 17:
+        return FIRST
+    at = datetime(1970, 1, 1, tzinfo=UTC) + timedelta(microseconds=int(moment))
+    return Cursor(at, int(rank), id)

@@ -1,0 +1,129 @@
+"""Small words: moments in somebody's zone, lengths of time, lists, channels. Pure."""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+CHANNELS = {"email": "e-mail", "sms": "SMS", "onsite": "on-site message", "webhook": "webhook"}
+PLURALS = {"email": "e-mails", "sms": "SMS", "onsite": "on-site messages", "webhook": "webhooks"}
+TRAITS_OF_CHANNELS = {"email": "e-mail address", "phone": "phone number"}
+
+
+def as_moment(value: Any) -> datetime | None:
+    """A moment as stored with a reason: a datetime, or its ISO text after a way through JSON."""
+    if isinstance(value, str):
+        try:
+            value = datetime.fromisoformat(value)
+        except ValueError:
+            return None
+    if not isinstance(value, datetime):
+        return None
+    return value if value.tzinfo else value.replace(tzinfo=UTC)
+
+
+def day(at: datetime, zone: ZoneInfo) -> str:
+    """Such as "Tue 4 Nov 2026"."""
+    local = at.astimezone(zone)
+    return f"{local:%a} {local.day} {local:%b %Y}"
+
+
+def clock(at: datetime, zone: ZoneInfo) -> str:
+    return f"{at.astimezone(zone):%H:%M}"
+
+
+def moment(value: Any, zone: ZoneInfo) -> str:
+    """Such as "Tue 4 Nov 2026, 09:02"; the text itself where it is no moment."""
+    at = as_moment(value)
+    return f"{day(at, zone)}, {clock(at, zone)}" if at else str(value)
+
+
+def short(value: Any, zone: ZoneInfo) -> str:
+    """Such as "4 Nov 09:02", for lists of moments that lie close together."""
+    at = as_moment(value)
+    if at is None:
+        return str(value)
+    local = at.astimezone(zone)
+    return f"{local.day} {local:%b %H:%M}"
+
+
+def length(seconds: float) -> str:
+    """A length of time in at most two units: "3 days", "2 hours 30 minutes"."""
+    parts = []
+    rest = round(abs(seconds))
+    for size, name in ((86400, "day"), (3600, "hour"), (60, "minute"), (1, "second")):
+        count, rest = divmod(rest, size)
+        if count:
+            parts.append(count_of(count, name))
+    return " ".join(parts[:2]) or "less than a second"
+
+
+def between(start: datetime, end: datetime) -> str:
+    return length((end - start) / timedelta(seconds=1))
+
+
+def window(hours: Any, calendar: Any) -> str:
+    """The window of a cap: "in the last 7 days", "today", "this week"."""
+    if calendar:
+        return {"day": "today", "week": "this week"}.get(str(calendar), f"this {calendar}")
+    if not isinstance(hours, int | float):
+        return "so far"
+    if hours == 24:
+        return "in the last 24 hours"
+    return f"in the last {length(hours * 3600)}"
+
+
+def count_of(count: Any, name: str, plural: str = "") -> str:
+    return f"{count} {name}" if count == 1 else f"{count} {plural or name + 's'}"
+
+
+def listed(items: Sequence[str], last: str = "and") -> str:
+    """ "a", "a and b", "a, b and c"."""
+    if len(items) < 2:
+        return "".join(items)
+    return f"{', '.join(items[:-1])} {last} {items[-1]}"
+
+
+def percent(share: Any) -> str:
+    return f"{share * 100:g} %" if isinstance(share, int | float) else "a share"
+
+
+def channel(key: str) -> str:
+    return CHANNELS.get(key, key or "an unknown channel")
+
+
+def channels(keys: Sequence[str]) -> str:
+    """What a cap counts: "e-mails", "e-mails and SMS", "messages" where it counts all."""
+    return listed([PLURALS.get(key, key) for key in keys]) or "messages"
+
+
+def by_channel(key: str) -> str:
+    return {"onsite": "on site", "webhook": "by webhook"}.get(key, f"by {channel(key)}")
+
+
+def consent_topic(key: str) -> str:
+    """ "email/news" as people say it: "e-mail about “news”"."""
+    kind, _, topic = key.partition("/")
+    return f"{channel(kind)} about “{topic}”" if topic else channel(kind)
+
+
+def sentence(text: str) -> str:
+    """The text with a capital letter and a full stop."""
+    text = text.strip()
+    if not text:
+        return ""
+    return text[0].upper() + text[1:] + ("" if text[-1] in ".!?" else ".")
+
+
+def value(given: Any) -> str:
+    """A value of a trait or a property as it is shown: texts in quotes, long ones cut."""
+    if given is None:
+        return "nothing"
+    if isinstance(given, bool):
+        return "true" if given else "false"
+    if isinstance(given, str):
+        return f"“{given if len(given) <= 80 else given[:79] + '…'}”"
+    if isinstance(given, list | tuple):
+        return listed([value(one) for one in given[:10]], "or") or "an empty list"
+    text = str(given)
+    return text if len(text) <= 80 else text[:79] + "…"

@@ -1,0 +1,185 @@
+"""Reads of decisions: one, a person's, what came later of a candidate, and all of a day."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from apps.engine.values import Decision, Step
+from apps.graph import codec, store
+
+DAY = 86400.0
+MOST_CANDIDATES = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """A decision as it was stored; `content` and `step` are JSON, `at` epoch seconds."""
+
+    uid: str
+    at: float
+    applied_at: float
+    profile: str
+    book: str
+    rule_set: str
+    hash: str
+    content: str
+    step: str
+
+    @property
+    def decision(self) -> Decision:
+        return codec.decision(self.content)
+
+    @property
+    def started_from(self) -> Step:
+        return codec.step(self.step)
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """One candidate of a decision, by the edge that leads to its node."""
+
+    decision: str
+    at: float
+    verdict: str
+    reason: str
+    rule: str
+    rule_name: str
+    journey: str
+    node: str
+    message: str
+    enrollment: str
+    lost_to: str
+
+
+@dataclass(frozen=True, slots=True)
+class Followed:
+    """What followed a message."""
+
+    message: str
+    kind: str
+    at: float
+    detail: str
+
+
+def get(uid: str) -> Stored | None:
+    """One decision, or None."""
+    return next(iter(by_id([uid])), None)
+
+
+def by_id(ids: Sequence[str]) -> list[Stored]:
+    """These decisions, in no order; an unknown one is missing."""
+    return [Stored(**row) for row in store.read(_BY_ID, ids=list(ids))] if ids else []
+
+
+def of_message(message: str) -> str:
+    """The id of the decision that chose a message; "" where there is none."""
+    rows = store.read(_OF_MESSAGE, uid=message)
+    return str(rows[0]["uid"]) if rows else ""
+
+
+def of_person(
+    profiles: Sequence[str], *, before: float, uid: str, limit: int, text: str = ""
+) -> list[Stored]:
+    """A person's decisions before (`before`, `uid`), the latest first, without their steps.
+
+    `text` keeps those that considered a journey or were decided by a rule whose name contains it.
+    """
+    query = _OF_PERSON_TEXT if text else _OF_PERSON
+    parameters = {"ids": list(profiles), "t": before, "u": uid, "limit": limit}
+    return [Stored(**row) for row in store.read(query, **parameters, text=text.lower())]
+
+
+def candidates(
+    profiles: Sequence[str], *, journey: str = "", messages: Sequence[str] = (), since: float = 0
+) -> list[Judged]:
+    """How a person's candidates of a journey, or these messages, were judged, the latest first."""
+    rows = store.read(
+        _CANDIDATES,
+        ids=list(profiles),
+        journey=journey,
+        messages=list(messages),
+        since=since,
+        limit=MOST_CANDIDATES,
+    )
+    return [Judged(**row) for row in rows]
+
+
+def judged(
+    verdict: str, *, journey: str, since: float, before: float, limit: int
+) -> list[dict[str, Any]]:
+    """Candidates of everybody with this verdict, the latest first, with profile and channel."""
+    return store.read(
+        _JUDGED, verdict=verdict, journey=journey, since=since, before=before, limit=limit
+    )
+
+
+def outcomes(messages: Sequence[str]) -> list[Followed]:
+    """What followed these messages, in order."""
+    rows = store.read(_OUTCOMES, ids=list(messages)) if messages else []
+    return [Followed(**row) for row in rows]
+
+
+def count(since: float = 0) -> int:
+    """How many decisions were made since then."""
+    return int(store.read(_COUNT, since=since)[0]["n"])
+
+
+def all_ids(since: float = 0) -> Iterator[list[str]]:
+    """The ids of all decisions since then, a day of decisions at a time, the oldest first."""
+    (ends,) = store.read(_ENDS, since=since)
+    if ends["first"] is None:
+        return
+    start = ends["first"]
+    while start <= ends["last"]:
+        rows = store.read(_DAY, start=start, end=start + DAY)
+        if rows:
+            yield [row["uid"] for row in rows]
+        start += DAY
+
+
+_STORED = """d.uid AS uid, d.at AS at, d.applied_at AS applied_at, d.profile AS profile,
+       d.book AS book, d.rule_set AS rule_set, d.hash AS hash, d.content AS content"""
+_BY_ID = f"UNWIND $ids AS id MATCH (d:Decision {{uid: id}}) RETURN {_STORED}, d.step AS step"
+_OF_MESSAGE = "MATCH (d:Decision)-[:CHOSE]->(m:Message {uid: $uid}) RETURN d.uid AS uid LIMIT 1"
+_OF_PERSON = f"""
+UNWIND $ids AS id MATCH (d:Decision {{profile: id}})
+WHERE d.at < $t OR (d.at = $t AND d.uid < $u)
+WITH d ORDER BY d.at DESC, d.uid DESC LIMIT $limit
+RETURN {_STORED}, '' AS step ORDER BY at DESC, uid DESC
+"""
+_OF_PERSON_TEXT = f"""
+UNWIND $ids AS id MATCH (d:Decision {{profile: id}})-[c:CONSIDERED]->(n:Node)
+WHERE (d.at < $t OR (d.at = $t AND d.uid < $u))
+  AND (toLower(c.journey) CONTAINS $text OR toLower(n.name) CONTAINS $text
+       OR toLower(c.rule_name) CONTAINS $text OR c.reason CONTAINS $text)
+WITH DISTINCT d ORDER BY d.at DESC, d.uid DESC LIMIT $limit
+RETURN {_STORED}, '' AS step ORDER BY at DESC, uid DESC
+"""
+_CANDIDATES = """
+UNWIND $ids AS id MATCH (d:Decision {profile: id})-[c:CONSIDERED]->(n:Node)
+WHERE ($journey = '' OR c.journey = $journey) AND d.at >= $since
+  AND (size($messages) = 0 OR c.message IN $messages)
+RETURN d.uid AS decision, d.at AS at, c.verdict AS verdict, c.reason AS reason, c.rule AS rule,
+       c.rule_name AS rule_name, c.journey AS journey, n.key AS node, c.message AS message,
+       c.enrollment AS enrollment, c.lost_to AS lost_to
+ORDER BY at DESC, decision DESC LIMIT $limit
+"""
+_JUDGED = """
+MATCH (d:Decision) WHERE d.at >= $since AND d.at < $before
+MATCH (d)-[c:CONSIDERED {verdict: $verdict}]->(n:Node)
+WHERE $journey = '' OR c.journey = $journey
+RETURN d.uid AS decision, d.profile AS profile, d.at AS at, c.message AS message,
+       c.journey AS journey, n.key AS node, c.verdict AS verdict, c.reason AS reason,
+       c.rule AS rule, c.rule_name AS rule_name
+ORDER BY at DESC, message DESC LIMIT $limit
+"""
+_OUTCOMES = """
+UNWIND $ids AS id MATCH (m:Message {uid: id})-[:FOLLOWED_BY]->(o:Outcome)
+RETURN id AS message, o.kind AS kind, o.at AS at, coalesce(o.detail, '') AS detail
+ORDER BY at LIMIT 100
+"""
+_COUNT = "MATCH (d:Decision) WHERE d.at >= $since RETURN count(d) AS n"
+_ENDS = "MATCH (d:Decision) WHERE d.at >= $since RETURN min(d.at) AS first, max(d.at) AS last"
+_DAY = """
+MATCH (d:Decision) WHERE d.at >= $start AND d.at < $end RETURN d.uid AS uid ORDER BY d.at, d.uid
+"""

@@ -1,0 +1,139 @@
+"""Reads of persons: state, runs through journeys and the way through each. Every one is bounded.
+
+A person is asked for by all profile ids that were merged into the surviving one: what happened
+before a merge stays with the profile to which it happened.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from apps.engine.values import ProfileState
+from apps.graph import codec, store
+
+MOST_RUNS = 200
+MOST_VISITS = 600
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """One enrollment. Moments are epoch seconds; `left_at` None: still inside."""
+
+    uid: str
+    profile: str
+    journey: str
+    version: str
+    entered_at: float
+    left_at: float | None
+    left_because: str
+    left_reason: str
+    left_node: str
+    entry_leaves: str
+    entry_event: int | None
+    entry_name: str
+    node: str
+    since: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """A node that an enrollment passed; `leaves` is the JSON of what was asked there."""
+
+    enrollment: str
+    seq: int
+    node: str
+    name: str
+    type: str
+    at: float
+    left_at: float
+    port: str
+    leaves: str
+
+
+def state(profile: str) -> ProfileState | None:
+    """What the engine knows of a person, or None where it has not seen one of that id."""
+    rows = store.read(_STATE, uid=profile)
+    return codec.state(rows[0]["state"]) if rows and rows[0]["state"] else None
+
+
+def runs(profiles: Sequence[str], *, journey: str = "", limit: int = MOST_RUNS) -> list[Run]:
+    """The runs of a person, the latest first; with `journey`, only those through it."""
+    rows = store.read(_RUNS, ids=list(profiles), journey=journey, limit=limit)
+    return [_run(row) for row in rows]
+
+
+def runs_by_id(ids: Sequence[str]) -> dict[str, Run]:
+    """These runs; an unknown one is missing."""
+    rows = store.read(_RUNS_BY_ID, ids=list(ids)[:MOST_RUNS]) if ids else []
+    return {row["uid"]: _run(row) for row in rows}
+
+
+def visits(enrollments: Sequence[str], *, limit: int = MOST_VISITS) -> list[Visit]:
+    """The nodes that these runs passed, in their order."""
+    if not enrollments:
+        return []
+    rows = store.read(_VISITS, ids=list(enrollments), limit=limit)
+    return [Visit(**row) for row in rows]
+
+
+def entries(profiles: Sequence[str], before: float, uid: str, limit: int, text: str) -> list[Run]:
+    """Runs by the moment they began, before (`before`, `uid`), the latest first."""
+    return _page(_ENTERED, profiles, before, uid, limit, text)
+
+
+def endings(profiles: Sequence[str], before: float, uid: str, limit: int, text: str) -> list[Run]:
+    """Runs that ended, by the moment they did, before (`before`, `uid`), the latest first."""
+    return _page(_LEFT, profiles, before, uid, limit, text)
+
+
+def _page(
+    query: str, profiles: Sequence[str], before: float, uid: str, limit: int, text: str
+) -> list[Run]:
+    rows = store.read(query, ids=list(profiles), t=before, u=uid, limit=limit, text=text.lower())
+    return [_run(row) for row in rows]
+
+
+def _run(row: dict[str, Any]) -> Run:
+    filled: dict[str, Any] = {
+        key: "" if value is None and key in _TEXTS else value for key, value in row.items()
+    }
+    return Run(**filled)
+
+
+_TEXTS = {"left_because", "left_reason", "left_node", "entry_leaves", "entry_name", "node"}
+_STATE = "MATCH (p:Profile {uid: $uid}) RETURN p.state AS state LIMIT 1"
+_RUN = """
+OPTIONAL MATCH (e)-[:ENTERED_BY]->(t:Event)
+OPTIONAL MATCH (e)-[a:AT]->(n:Node)
+RETURN e.uid AS uid, e.profile AS profile, e.journey AS journey, e.version AS version,
+       e.entered_at AS entered_at, e.left_at AS left_at, e.left_because AS left_because,
+       e.left_reason AS left_reason, e.left_node AS left_node, e.entry_leaves AS entry_leaves,
+       t.uid AS entry_event, t.name AS entry_name, n.key AS node, a.since AS since
+"""
+_RUNS = f"""
+UNWIND $ids AS id MATCH (e:Enrollment {{profile: id}})
+WHERE $journey = '' OR e.journey = $journey
+WITH e ORDER BY e.entered_at DESC, e.uid DESC LIMIT $limit
+{_RUN} ORDER BY entered_at DESC, uid DESC
+"""
+_RUNS_BY_ID = f"UNWIND $ids AS id MATCH (e:Enrollment {{uid: id}}) {_RUN}"
+_ENTERED = f"""
+UNWIND $ids AS id MATCH (e:Enrollment {{profile: id}})
+WHERE (e.entered_at < $t OR (e.entered_at = $t AND e.uid < $u))
+  AND ($text = '' OR toLower(e.journey) CONTAINS $text)
+WITH e ORDER BY e.entered_at DESC, e.uid DESC LIMIT $limit
+{_RUN} ORDER BY entered_at DESC, uid DESC
+"""
+_LEFT = f"""
+UNWIND $ids AS id MATCH (e:Enrollment {{profile: id}})
+WHERE e.left_at IS NOT NULL AND (e.left_at < $t OR (e.left_at = $t AND e.uid < $u))
+  AND ($text = '' OR toLower(e.journey) CONTAINS $text)
+WITH e ORDER BY e.left_at DESC, e.uid DESC LIMIT $limit
+{_RUN} ORDER BY left_at DESC, uid DESC
+"""
+_VISITS = """
+UNWIND $ids AS id MATCH (e:Enrollment {uid: id})-[v:VISITED]->(n:Node)
+RETURN e.uid AS enrollment, v.seq AS seq, n.key AS node, n.name AS name, n.type AS type,
+       v.at AS at, v.left_at AS left_at, v.port AS port, coalesce(v.leaves, '') AS leaves
+ORDER BY enrollment, seq LIMIT $limit
+"""
