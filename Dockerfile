@@ -15,4 +15,4 @@ USER throughline
 
 EXPOSE 8000
 CMD ["granian", "apps.config.wsgi:application", "--interface", "wsgi", "--host", "0.0.0.0", \
-     "--port", "8000", "--workers", "2", "--blocking-threads", "4", "--respawn-failed-workers"]
+     "--port", "8000", "--workers", "1", "--blocking-threads", "32", "--respawn-failed-workers"]

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from apps.delivery.sending import Outcome
+from apps.delivery.sending import HISTORY_AFTER, Outcome
 from apps.delivery.status import Status
 from apps.events.operations import InternalEvent, append_internal_events
 
@@ -13,10 +13,18 @@ CHANGED = "Subscription Changed"
 
 
 def failures(outcomes: Sequence[Outcome], now: datetime) -> None:
-    """Appends an event for each message that will never be sent, in the caller's transaction."""
-    events = [event_of(o) for o in outcomes if o.status in (Status.FAILED, Status.STOPPED)]
-    if events:
-        append_internal_events(events=events, now=now)
+    """Appends an event for each message that will never be sent, in the caller's transaction.
+
+    What failed in imported history is told as of its own time: a person's clock must not be moved
+    ahead of the history that is still to come.
+    """
+    told: dict[datetime, list[InternalEvent]] = {}
+    for outcome in outcomes:
+        if outcome.status in (Status.FAILED, Status.STOPPED):
+            at = outcome.at if now - outcome.at > HISTORY_AFTER else now
+            told.setdefault(at, []).append(event_of(outcome))
+    for at, events in told.items():
+        append_internal_events(events=events, now=at)
 
 
 def event_of(outcome: Outcome) -> InternalEvent:

@@ -65,8 +65,8 @@ def installation_for(running: Stores, port: int) -> Installation:
         running.data_dir,
         port,
         environment,
-        web_processes=int(given.get("WEB_PROCESSES") or 2),
-        web_threads=int(given.get("WEB_THREADS") or 4),
+        web_processes=int(given.get("WEB_PROCESSES") or 1),
+        web_threads=int(given.get("WEB_THREADS") or 32),
         advance_workers=int(given.get("ADVANCE_WORKERS") or 1),
     )
 

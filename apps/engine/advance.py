@@ -7,14 +7,14 @@ result does not depend on how inputs are cut into batches, nor on when a batch i
 from collections.abc import Sequence
 from datetime import datetime
 
-from apps.engine import facts, walk
+from apps.engine import facts, person, walk
 from apps.engine import merge as merging
 from apps.engine.book import Book, Journey
 from apps.engine.conditions import evaluate
 from apps.engine.evolve import evolve
 from apps.engine.nodes import NODE_TYPES
 from apps.engine.reasons import Code, Reason
-from apps.engine.resolve import resolve
+from apps.engine.resolve import SHORTEST_PAUSE, resolve
 from apps.engine.run import Run
 from apps.engine.values import Absorb, Enrollment, Event, Input, Outcome, ProfileState, Step
 
@@ -74,14 +74,11 @@ def take(run: Run, given: Input, at: datetime) -> None:
         merging.absorb(run, given)
     else:
         run.begin(Step(run.state, at, input=given))
-        before = run.state
         facts.learn(run, given)
-        if _something_changed(before, run.state):
-            _ask_again(run)
         _hear(run, given)
         for journey in entries(run.book, given):
             walk.try_to_enter(run, journey, given)
-    _resolve_what_is_ready(run)
+    _finish(run)
 
 
 def entries(book: Book, event: Event) -> Sequence[Journey]:
@@ -89,13 +86,24 @@ def entries(book: Book, event: Event) -> Sequence[Journey]:
     return book.entries.get(event.name, ()) if event.name else ()
 
 
+def _finish(run: Run) -> None:
+    """The last part of a step: what it has made ready, or worth asking again, is resolved."""
+    if run.step.absorb or _something_changed(run.step.state, run.state):
+        _ask_again(run)
+    _resolve_what_is_ready(run)
+
+
 def _something_changed(before: ProfileState, after: ProfileState) -> bool:
     return (
-        before.consents is not after.consents
-        or before.suppressed is not after.suppressed
-        or before.traits.get("email") != after.traits.get("email")
+        before.consents != after.consents
+        or before.suppressed != after.suppressed
+        or (before.traits is not after.traits and _addresses(before) != _addresses(after))
         or len(after.sends) < len(before.sends)
     )
+
+
+def _addresses(state: ProfileState) -> list[str]:
+    return [person.address(state, channel) for channel in person.ADDRESS_TRAITS]
 
 
 def _ask_again(run: Run) -> None:
@@ -155,7 +163,7 @@ def _fall_due(run: Run, at: datetime) -> None:
         else:
             node = run.book.journeys[enrollment.version].nodes[enrollment.node]
             walk.go(run, enrollment, NODE_TYPES[node.type].DUE_PORT)
-    _resolve_what_is_ready(run)
+    _finish(run)
 
 
 def _resolve_what_is_ready(run: Run) -> None:
@@ -178,6 +186,16 @@ def _resolve_what_is_ready(run: Run) -> None:
         if not now_decided:
             return
         resolve(run, now_decided)
+    _put_off_what_is_ready(run)
+
+
+def _put_off_what_is_ready(run: Run) -> None:
+    """A circle of messages without a wait goes on in a while, rather than never or for ever now."""
+    for enrollment in run.state.enrollments:
+        waiting = enrollment.waiting
+        if waiting and waiting.wake_at is None:
+            again = evolve(waiting, wake_at=run.at + SHORTEST_PAUSE)
+            run.put(evolve(enrollment, waiting=again))
 
 
 def _is_transactional(run: Run, enrollment: Enrollment) -> bool:

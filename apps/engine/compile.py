@@ -14,6 +14,8 @@ from apps.engine.book import Book, Cap, Holdout, Journey, Listener, Node, QuietH
 from apps.engine.nodes import NODE_TYPES
 from apps.engine.problems import Problems
 
+LONGEST_KEY = 64
+
 
 def journey(document: Mapping[str, Any], *, key: str, name: str, version: str) -> Journey:
     """The compiled journey; raises `Invalid` with every problem of the document."""
@@ -28,6 +30,8 @@ def journey(document: Mapping[str, Any], *, key: str, name: str, version: str) -
     priority = document.get("priority", 50)
     if not isinstance(priority, int) or not 0 <= priority <= 100:
         problems.add("priority", "out_of_range", "a whole number from 0 to 100")
+    if len(str(document.get("tier", ""))) > LONGEST_KEY:
+        problems.add("tier", "too_long", f"at most {LONGEST_KEY} characters")
     _reachable(nodes, entries, problems)
     problems.raise_if_any()
     return Journey(
@@ -53,6 +57,8 @@ def _nodes(raws: Sequence[Mapping[str, Any]], problems: Problems) -> dict[str, N
         here = problems.at(key)
         if not key or key in nodes:
             here.add("key", "not_unique", "every node has a key of its own")
+        elif len(key) > LONGEST_KEY:
+            here.add("key", "too_long", f"at most {LONGEST_KEY} characters")
         elif kind not in NODE_TYPES:
             here.add("type", "unknown_type", f"“{kind}” is none of {', '.join(NODE_TYPES)}")
         else:

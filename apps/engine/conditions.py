@@ -63,6 +63,8 @@ def _ordered(compare: Callable[[Any, Any], bool]) -> Callable[[Any, Any], bool]:
     """Numbers compare with numbers and texts with texts; anything else is simply not so."""
 
     def test(actual: Any, expected: Any) -> bool:
+        if isinstance(actual, bool) or isinstance(expected, bool):
+            return False
         for kind in ((int, float), str):
             if isinstance(actual, kind) and isinstance(expected, kind):
                 return compare(actual, expected)
@@ -74,18 +76,27 @@ def _ordered(compare: Callable[[Any, Any], bool]) -> Callable[[Any, Any], bool]:
 def _contains(actual: Any, expected: Any) -> bool:
     if isinstance(actual, str):
         return isinstance(expected, str) and expected in actual
-    return isinstance(actual, list | tuple) and expected in actual
+    return isinstance(actual, list | tuple) and any(_same(one, expected) for one in actual)
+
+
+def _same(actual: Any, expected: Any) -> bool:
+    """Equal as JSON has it: a list is a list, and true is not 1."""
+    if isinstance(actual, list | tuple) and isinstance(expected, list | tuple):
+        return len(actual) == len(expected) and all(map(_same, actual, expected))
+    return isinstance(actual, bool) == isinstance(expected, bool) and bool(actual == expected)
 
 
 OPS: dict[str, Callable[[Any, Any], bool]] = {
-    "eq": lambda actual, expected: bool(actual == expected),
-    "ne": lambda actual, expected: bool(actual != expected),
+    "eq": _same,
+    "ne": lambda actual, expected: not _same(actual, expected),
     "gt": _ordered(lambda a, b: a > b),
     "gte": _ordered(lambda a, b: a >= b),
     "lt": _ordered(lambda a, b: a < b),
     "lte": _ordered(lambda a, b: a <= b),
     "contains": _contains,
-    "in": lambda actual, expected: isinstance(expected, list | tuple) and actual in expected,
+    "in": lambda actual, expected: (
+        isinstance(expected, list | tuple) and any(_same(actual, one) for one in expected)
+    ),
     "exists": lambda actual, _: actual is not None,
     "missing": lambda actual, _: actual is None,
 }

@@ -24,7 +24,10 @@ def parse(
     ):
         problems.add(field, "not_a_duration", 'give a duration such as {"days": 3} or {"hours": 2}')
         return timedelta()
-    duration = timedelta(**raw)
+    try:
+        duration = timedelta(**raw)
+    except OverflowError:
+        duration = timedelta.max
     if duration > LONGEST:
         problems.add(field, "too_long", f"at most {LONGEST.days} days")
     return duration

@@ -26,6 +26,7 @@ MESSAGE_STATUSES = {
 }
 MAX_TRAITS = 500
 MAX_BUCKET_KEYS = 16
+LONGEST_CHANNEL, LONGEST_TOPIC, LONGEST_ADDRESS, LONGEST_REASON = 32, 64, 512, 255
 
 
 def learn(run: Run, event: Event) -> None:
@@ -92,6 +93,11 @@ def _learn_consent(run: Run, event: Event) -> None:
     if status not in ("subscribed", "unsubscribed"):
         _note(run, f"{SUBSCRIPTION_CHANGED} with status {status!r}: it was left out")
         return
+    if len(channel) > LONGEST_CHANNEL or len(topic) > LONGEST_TOPIC:
+        _note(
+            run, f"{SUBSCRIPTION_CHANGED} with a channel or topic that is too long: it was left out"
+        )
+        return
     key = f"{channel}/{topic}" if topic else channel
     known = run.state.consents.get(key)
     if known is not None and known.at > event.occurred_at:
@@ -102,9 +108,9 @@ def _learn_consent(run: Run, event: Event) -> None:
 
 
 def _learn_suppression(run: Run, event: Event) -> None:
-    channel = str(event.properties.get("channel") or "email")
-    address = str(event.properties.get("address") or "").strip().lower()
-    reason = str(event.properties.get("reason") or "suppressed")
+    channel = str(event.properties.get("channel") or "email")[:LONGEST_CHANNEL]
+    address = str(event.properties.get("address") or "").strip().lower()[:LONGEST_ADDRESS]
+    reason = str(event.properties.get("reason") or "suppressed")[:LONGEST_REASON]
     run.update(suppressed={**run.state.suppressed, f"{channel}:{address}": reason})
     run.effects.append(Suppressed(channel, address, reason, event.occurred_at))
 

@@ -45,9 +45,13 @@ def quiet_until(quiet: QuietHours, now: datetime, where: ZoneInfo) -> datetime |
     if not inside:
         return None
     day = local + timedelta(days=1) if over_midnight and clock >= start else local
-    return max(_moment(day, end, where), now + timedelta(minutes=1))
+    until = _moment(day, end, where)
+    if until <= now:
+        # The clocks went back: the end comes a second time.
+        until = _moment(day, end.replace(fold=1), where)
+    return max(until, now + timedelta(minutes=1))
 
 
 def _moment(day: datetime, clock: time, where: ZoneInfo) -> datetime:
-    """This local clock time on this local day; one that DST skips is the moment after the gap."""
+    """This local clock time on this local day; one that DST skips is as much later as it skips."""
     return datetime.combine(day.date(), clock, where).astimezone(UTC)

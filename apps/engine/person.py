@@ -10,6 +10,8 @@ from apps.engine.values import ProfileState
 
 # The trait that holds the address of a channel; the other channels need none.
 ADDRESS_TRAITS = {"email": "email", "sms": "phone"}
+# What no mailbox and no telephone has is no address.
+LONGEST_ADDRESS = 254
 UTC_ZONE = ZoneInfo("UTC")
 
 
@@ -35,7 +37,8 @@ def zone(state: ProfileState, rules: RuleSet) -> ZoneInfo:
 def address(state: ProfileState, channel: str) -> str:
     """Where the channel reaches the person; "" where it doesn't or needs no address."""
     value = trait(state, ADDRESS_TRAITS.get(channel, ""))
-    return value.strip().lower() if isinstance(value, str) else ""
+    told = value.strip().lower() if isinstance(value, str) else ""
+    return told if len(told) <= LONGEST_ADDRESS else ""
 
 
 def luck_key(state: ProfileState) -> str:

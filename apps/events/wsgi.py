@@ -1,6 +1,5 @@
 """The intake as a bare WSGI application: what the view does, with no middlewares before it."""
 
-import logging
 from collections.abc import Callable, Iterable
 from http import HTTPStatus
 from typing import Any
@@ -16,8 +15,6 @@ PREFIX = "/v1/"
 MOST_DRAINED = 8 * 1024 * 1024
 
 _STATUS = {status.value: f"{status.value} {status.phrase}" for status in HTTPStatus}
-
-log = logging.getLogger(__name__)
 
 
 def application(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:

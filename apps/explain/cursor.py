@@ -10,11 +10,16 @@ LAST = "￿"
 
 @dataclass(frozen=True, slots=True, order=True)
 class Cursor:
-    """Entries below this one come next. `rank` is the place of the kind, 0 for the topmost."""
+    """Entries below this one come next; of one moment, those of a higher rank stand further up."""
 
     at: datetime
     rank: int
     id: str
+
+    @property
+    def is_last(self) -> bool:
+        """Whether all entries of the moment and rank are below it."""
+        return self.id == LAST
 
     @property
     def epoch(self) -> float:
@@ -24,11 +29,11 @@ class Cursor:
         """The cursor as a source of this rank sees it."""
         if rank == self.rank:
             return self
-        # Of the same moment, a kind further down is all still to come, one further up all gone.
+        # Of the same moment, a lower rank is all still to come, a higher one all gone.
         return Cursor(self.at, rank, LAST if rank < self.rank else "")
 
     def __str__(self) -> str:
-        return f"{int(self.at.timestamp() * 1_000_000)}.{self.rank}.{self.id}"
+        return f"{round(self.at.timestamp() * 1_000_000)}.{self.rank}.{self.id}"
 
 
 FIRST = Cursor(FAR, 99, LAST)

@@ -80,31 +80,36 @@ def _winner(n: Mapping[str, Any]) -> str:
     return f"“{node or journey}”" if node or journey else "another message"
 
 
+def _then(n: Mapping[str, Any]) -> str:
+    """The cap that has no place left once the winner has gone."""
+    return f"; with that, the cap “{n['then']}” is full" if n.get("then") else ""
+
+
 def _lost_tier(reason: Reason, n: Mapping[str, Any], t: Telling) -> str:
     return (
         f"{_winner(n)} went first: this one's tier {n.get('own', '?')}"
-        f" comes after {n.get('winner', '?')}"
+        f" comes after {n.get('winner', '?')}{_then(n)}"
     )
 
 
 def _lost_priority(reason: Reason, n: Mapping[str, Any], t: Telling) -> str:
     return (
         f"{_winner(n)} went first: both are of the same tier, and its journey's priority is"
-        f" {n.get('winner', '?')} against {n.get('own', '?')}"
+        f" {n.get('winner', '?')} against {n.get('own', '?')}{_then(n)}"
     )
 
 
 def _lost_ready_time(reason: Reason, n: Mapping[str, Any], t: Telling) -> str:
     return (
         f"{_winner(n)} went first: tier and priority are the same, and it was ready earlier"
-        f" ({t.moment(n.get('winner', '?'))} against {t.moment(n.get('own', '?'))})"
+        f" ({t.moment(n.get('winner', '?'))} against {t.moment(n.get('own', '?'))}){_then(n)}"
     )
 
 
 def _lost_key(reason: Reason, n: Mapping[str, Any], t: Telling) -> str:
     return (
         f"{_winner(n)} went first: tier, priority and ready time are all the same, so the journey"
-        f" key decided (“{n.get('winner', '?')}” comes before “{n.get('own', '?')}”)"
+        f" key decided (“{n.get('winner', '?')}” comes before “{n.get('own', '?')}”){_then(n)}"
     )
 
 

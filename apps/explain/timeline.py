@@ -20,8 +20,8 @@ from apps.graph.queries_decisions import Stored
 from apps.people.models import Merge
 
 PAGE = 30
-# In this order where moments are the same: the later in the flow, the further up.
-KINDS = ("outcome", "message", "decision", "left", "entered", "merge", "event")
+# The rank of each kind where moments are the same: the later in the flow, the further up.
+KINDS = ("event", "merge", "entered", "decision", "message", "left", "outcome")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,9 +56,9 @@ def page(
 ) -> Page:
     """The entries before the cursor; `kinds` empty: all. `text` is looked for in names."""
     found: list[Entry] = []
-    for place, kind in enumerate(KINDS):
+    for rank, kind in enumerate(KINDS):
         if not kinds or kind in kinds:
-            found += SOURCES[kind](who, before.of(place), text.strip(), size + 1)
+            found += SOURCES[kind](who, before.of(rank), text.strip(), size + 1)
     found.sort(key=lambda entry: entry.cursor, reverse=True)
     more = len(found) > size
     return Page(found[:size], found[size - 1].cursor if more else None)

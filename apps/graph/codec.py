@@ -4,11 +4,13 @@ import hashlib
 
 import msgspec
 
+from apps.engine.reasons import Reason
 from apps.engine.values import Decision, ProfileState, Step
 
 _states = msgspec.json.Decoder(ProfileState)
 _steps = msgspec.json.Decoder(Step)
 _decisions = msgspec.json.Decoder(Decision)
+_reasons = msgspec.json.Decoder(Reason)
 _encoder = msgspec.json.Encoder(order="deterministic")
 
 
@@ -32,3 +34,7 @@ def decision(text: str) -> Decision:
 def fingerprint(text: str) -> str:
     """The hash of a value's JSON."""
     return hashlib.sha256(text.encode()).hexdigest()
+
+
+def reason(text: str) -> Reason:
+    return _reasons.decode(text)

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from apps.engine.reasons import Reason
 from apps.engine.values import ProfileState
 from apps.graph import codec, store
 
@@ -48,6 +49,11 @@ class Visit:
     left_at: float
     port: str
     leaves: str
+
+
+def left_reason(run: Run) -> Reason | None:
+    """Why a run ended; None while it goes on."""
+    return codec.reason(run.left_reason) if run.left_reason else None
 
 
 def state(profile: str) -> ProfileState | None:

@@ -1,5 +1,6 @@
 """The connection to the graph, through neomodel's `db`. Only this room speaks Cypher."""
 
+import threading
 import time
 from collections.abc import Callable
 from typing import Any, TypeVar
@@ -13,6 +14,7 @@ from neomodel.exceptions import UniqueProperty
 
 T = TypeVar("T")
 
+_connecting = threading.Lock()
 ATTEMPTS = 8
 DRIVER_ERRORS = (ServiceUnavailable, SessionExpired, TransientError, ClientError)
 # What two writers that meet in the same place are told, by either graph.
@@ -21,23 +23,28 @@ COLLISIONS = ("ConcurrentModification", "Concurrent modification", "DuplicatedKe
 
 def connect() -> None:
     """Connect neomodel to NEO4J_URL (bolt://user:password@host:port/database), once a process."""
-    if getattr(db, "driver", None) is not None:
-        return
+    with _connecting:
+        if db.driver is None:
+            db.set_connection(driver=_driver())
+    # The driver is the process's, the database's name is the thread's.
+    name = settings.NEO4J_DATABASE or urlsplit(settings.NEO4J_URL).path.strip("/") or "neo4j"
+    if db._database_name != name:
+        db._database_name = name
+
+
+def _driver() -> neo4j.Driver:
     url = urlsplit(settings.NEO4J_URL)
     if not url.hostname:
         raise RuntimeError("NEO4J_URL is not set; start the stores with “make up” or set it.")
     user, password = unquote(url.username or ""), unquote(url.password or "")
-    driver = neo4j.GraphDatabase.driver(
+    return neo4j.GraphDatabase.driver(
         f"{url.scheme}://{url.hostname}:{url.port or 7687}",
         auth=(user, password) if user else None,
-        max_connection_pool_size=20,
+        max_connection_pool_size=50,
         connection_timeout=5,
         liveness_check_timeout=30,
         notifications_min_severity="OFF",
     )
-    database = settings.NEO4J_DATABASE or url.path.strip("/") or "neo4j"
-    db.set_connection(driver=driver)
-    db._database_name = database
 
 
 def read(query: str, **parameters: Any) -> list[dict[str, Any]]:
@@ -69,6 +76,7 @@ def transact(work: Callable[[], T]) -> T:
 
 
 def _passing(error: Exception) -> bool:
-    if isinstance(error, TransientError | UniqueProperty | SessionExpired):
+    # A connection of the pool that the server has closed is noticed only when it is used.
+    if isinstance(error, TransientError | UniqueProperty | SessionExpired | ServiceUnavailable):
         return True
     return any(sign in str(error) for sign in COLLISIONS)

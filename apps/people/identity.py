@@ -108,7 +108,7 @@ class _Resolver:
 
     def _profile(self, sighting: Sighting) -> UUID:
         if sighting.profile_hint is not None and sighting.profile_hint in self.now:
-            return self._latest(sighting.profile_hint)
+            return self._latest(self.now[sighting.profile_hint].id)
         identifiers = list(usable(sighting.identifiers))
         while self._user_ids(identifiers) > 1:
             identifiers.pop()

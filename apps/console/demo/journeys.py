@@ -10,8 +10,12 @@ def node(key: str, type: str, name: str, **settings: Any) -> Node:
     return {"key": key, "type": type, "name": name, "settings": settings}
 
 
-def email(key: str, name: str, template: str, *, days: int = 2, topic: str = "") -> Node:
-    """An e-mail that waits at most so many days where it is stopped."""
+def email(key: str, name: str, template: str, *, days: float = 2, topic: str = "") -> Node:
+    """An e-mail that waits at most so many days where it is stopped.
+
+    With half a day more, what became ready at night is not given up at night: the reason then is
+    what has really been in its way.
+    """
     more = {"topic": topic} if topic else {}
     return node(
         key, "message", name, channel="email", template=template, at_most={"days": days}, **more
@@ -66,8 +70,8 @@ ONBOARDING = {
             event="Viewed Pricing Page",
             at_most={"days": 2, "hours": 6},
         ),
-        email("plans", "Questions about the plans", "trial-plans", days=3),
-        email("halfway", "How is it going", "trial-halfway", days=3),
+        email("plans", "Questions about the plans", "trial-plans", days=3.5),
+        email("halfway", "How is it going", "trial-halfway", days=3.5),
         node("week", "delay", "8 days", duration={"days": 8}),
         email("ends-soon", "Trial ends soon", "trial-ends-soon", days=2),
         node(
@@ -125,9 +129,9 @@ POST_PURCHASE = {
             "Which message?",
             variants=[{"port": "review", "weight": 50}, {"port": "cross-sell", "weight": 50}],
         ),
-        email("review", "Ask for a review", "review-request", days=3),
-        email("cross-sell", "Goes well with", "cross-sell", days=3),
-        email("delayed", "Has it arrived?", "delivery-delayed", days=1),
+        email("review", "Ask for a review", "review-request", days=4.5),
+        email("cross-sell", "Goes well with", "cross-sell", days=4.5),
+        email("delayed", "Has it arrived?", "delivery-delayed", days=1.5),
         node("done", "exit", "Done"),
     ],
     "edges": edges(
@@ -161,10 +165,10 @@ WIN_BACK = {
                 }
             ],
         ),
-        email("single-box", "Order without a subscription", "win-back-buyer", days=3),
-        email("pause", "Pause instead", "win-back-pause", days=3),
+        email("single-box", "Order without a subscription", "win-back-buyer", days=4.5),
+        email("pause", "Pause instead", "win-back-pause", days=4.5),
         node("days", "delay", "5 days", duration={"days": 5}),
-        email("offer", "20 % off", "win-back-offer", days=3, topic="offers"),
+        email("offer", "20 % off", "win-back-offer", days=4.5, topic="offers"),
         node("think", "delay", "7 days", duration={"days": 7}),
         node("back", "goal", "Subscribed again", event="Subscription Started"),
         node("gone", "exit", "Stays away"),

@@ -72,7 +72,7 @@ def _customer(diary: Diary) -> None:
 
 def _visit(diary: Diary, at: datetime, device: str, *, known: bool) -> datetime:
     """Some pages in a row; when the visit ends."""
-    for _ in range(diary.luck.randint(1, 4)):
+    for _ in range(diary.luck.randint(2, 5)):
         diary.page(at, diary.luck.choice(PAGES), device, known=known)
         at = diary.soon(at)
     return at
@@ -97,8 +97,9 @@ def _trial(diary: Diary, begins: datetime) -> None:
     """Two weeks to try it out, with a first box for most; then they stay, leave or forget."""
     luck, device = diary.luck, diary.person.devices[0]
     diary.track(begins, "Trial Started", device, plan="monthly", days=14)
-    arrived = diary.days_later(begins, 2, 4, DAYTIME)
-    boxed = luck.random() < 0.65
+    on_its_way = luck.choice((2, 3, 3, 3, 4))
+    arrived = diary.days_later(begins, on_its_way, on_its_way, DAYTIME)
+    boxed = luck.random() < 0.75
     if boxed:
         _order(diary, diary.soon(begins, 3, 25), delivered=arrived, category="coffee")
     engaged = luck.random() < 0.55
@@ -107,7 +108,7 @@ def _trial(diary: Diary, begins: datetime) -> None:
     if luck.random() < (0.5 if engaged else 0.2):
         diary.page(diary.days_later(begins, 1, 5), "Pricing", device, known=True)
     fate = luck.random()
-    if boxed and fate < 0.3:
+    if boxed and fate < 0.32:
         _cancel(diary, diary.days_later(arrived, 0, 0, EVENING))
     elif fate < 0.4:
         _cancel(diary, diary.days_later(begins, 5, 13, EVENING))

@@ -12,6 +12,7 @@ from apps.engine.problems import Problems
 
 CHANNELS = ("email", "sms", "onsite", "webhook")
 WHEN_STOPPED = ("wait", "skip", "leave")
+LONGEST_KEY = 64
 ONE_DAY = timedelta(days=1)
 
 
@@ -37,6 +38,9 @@ def parse(raw: Mapping[str, Any], problems: Problems) -> Settings:
     when_stopped = raw.get("when_stopped", "wait")
     if when_stopped not in WHEN_STOPPED:
         problems.add("when_stopped", "unknown_value", f"one of {', '.join(WHEN_STOPPED)}")
+    for field in ("template", "topic", "tier"):
+        if len(str(raw.get(field, ""))) > LONGEST_KEY:
+            problems.add(field, "too_long", f"at most {LONGEST_KEY} characters")
     return Settings(
         channel=channel,
         template=str(raw.get("template", "")),

@@ -1,0 +1,179 @@
+"""The entries of a timeline as they are read: a title, a line below it, a tone, a way to more."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.urls import reverse
+
+from apps.delivery.models import Delivery
+from apps.engine.reasons import Verdict
+from apps.events.models import Event
+from apps.explain import deliveries, names, sentences, words
+from apps.explain.person_page import left_because
+from apps.explain.telling import Telling
+from apps.explain.timeline import Entry, Made
+from apps.explain.trigger import pretty
+from apps.graph.queries_people import Run
+from apps.people.models import Merge
+
+MOST_SHOWN = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """An entry for people. `more` is shown on demand."""
+
+    kind: str
+    at: datetime
+    title: str
+    detail: str = ""
+    tone: str = ""
+    href: str = ""
+    href_text: str = ""
+    more: str = ""
+    id: str = ""
+
+
+def tell_all(entries: Iterable[Entry], telling: Telling) -> list[Told]:
+    """The entries in words."""
+    return [TELL[entry.kind](entry, entry.source, telling) for entry in entries]
+
+
+def versions(entries: Iterable[Entry]) -> set[str]:
+    """The journey versions whose names the entries need."""
+    found: set[str] = set()
+    for entry in entries:
+        if isinstance(entry.source, Made):
+            found |= {one.version for one in entry.source.decision.considered}
+        elif isinstance(entry.source, Delivery):
+            found.add(entry.source.version_id)
+        elif isinstance(entry.source, Run):
+            found.add(entry.source.version)
+    return found
+
+
+def told(entries: list[Entry], who: str, state: Any) -> tuple[list[Told], Telling]:
+    """The entries in words, by the clock of this person."""
+    telling = names.telling(
+        state=state, rule_set=names.rules_now(), versions=versions(entries), who=who
+    )
+    return tell_all(entries, telling), telling
+
+
+def _event(entry: Entry, row: Event, telling: Telling) -> Told:
+    given = row.payload.get("traits" if row.type == Event.Type.IDENTIFY else "properties")
+    shown = [f"{key}: {words.value(value)}" for key, value in _plain(given)[:MOST_SHOWN]]
+    late = (row.received_at - row.occurred_at).total_seconds()
+    if late >= 60:
+        shown.append(f"received {words.length(late)} later")
+    return Told(
+        kind="event",
+        at=entry.at,
+        title=sentences.event_name(row.type, row.name),
+        detail=" · ".join(shown),
+        more=pretty(row.payload),
+        id=str(row.pk),
+    )
+
+
+def _plain(given: Any) -> list[tuple[str, Any]]:
+    if not isinstance(given, dict):
+        return []
+    return [(k, v) for k, v in given.items() if not isinstance(v, dict | list) and v is not None]
+
+
+def _outcome(entry: Entry, row: Event, telling: Telling) -> Told:
+    given = row.payload.get("properties") or {}
+    detail = [str(given[key]).replace("_", " ") for key in ("reason", "status") if given.get(key)]
+    message = str(given.get("message_id") or "")
+    bad = row.name in ("Message Failed", "Message Stopped", "Address Suppressed")
+    return Told(
+        kind="outcome",
+        at=entry.at,
+        title=row.name,
+        detail=", ".join(detail),
+        tone="left" if bad else "",
+        href=reverse("message-why", args=[message]) if message else "",
+        href_text="The message",
+        id=str(row.pk),
+    )
+
+
+def _message(entry: Entry, row: Delivery, telling: Telling) -> Told:
+    name = telling.node(row.version_id, row.node).name
+    return Told(
+        kind="message",
+        at=entry.at,
+        title=f"“{name}” of {telling.journey(row.journey)}, {words.by_channel(row.channel)}",
+        detail=deliveries.status_sentence(row)
+        or (f"Sent {telling.short(row.sent_at)}" if row.sent_at else "Sent"),
+        tone={"sent": "sent", "failed": "left", "stopped": "left"}.get(row.status, "waits"),
+        href=reverse("message-why", args=[row.pk]),
+        href_text="Why this message",
+        id=str(row.pk),
+    )
+
+
+def _decision(entry: Entry, made: Made, telling: Telling) -> Told:
+    considered = made.decision.considered
+    first = considered[0].verdict if considered else None
+    lines = [sentences.candidate(one, telling) for one in considered[:MOST_SHOWN]]
+    if len(considered) > MOST_SHOWN:
+        lines.append(f"{len(considered) - MOST_SHOWN} more.")
+    sent = sum(one.verdict == Verdict.SENT for one in considered)
+    return Told(
+        kind="decision",
+        at=entry.at,
+        title=f"Decided: {sent or 'none'} of {words.count_of(len(considered), 'candidate')} sent",
+        detail=" ".join(lines),
+        tone=first.value if first else "",
+        href=reverse("decision", args=[made.decision.id]),
+        href_text="The decision",
+        id=made.decision.id,
+    )
+
+
+def _entered(entry: Entry, run: Run, telling: Telling) -> Told:
+    return Told(
+        kind="entered",
+        at=entry.at,
+        title=f"Entered {telling.journey(run.journey)}",
+        detail=f"“{run.entry_name}” let them in" if run.entry_name else "",
+        id=run.uid,
+    )
+
+
+def _left(entry: Entry, run: Run, telling: Telling) -> Told:
+    return Told(
+        kind="left",
+        at=entry.at,
+        title=f"Left {telling.journey(run.journey)}",
+        detail=left_because(run, telling),
+        tone="sent" if run.left_because == "goal" else "",
+        id=run.uid,
+    )
+
+
+def _merge(entry: Entry, row: Merge, telling: Telling) -> Told:
+    brought = f", which brought {words.listed(row.identifiers[:MOST_SHOWN])}"
+    return Told(
+        kind="merge",
+        at=entry.at,
+        title="Joined with another profile",
+        detail=f"{row.rule.replace('+', ' and ').replace('_', ' ')} led to both"
+        + (brought if row.identifiers else ""),
+        id=str(row.pk),
+    )
+
+
+TELL: dict[str, Callable[[Entry, Any, Telling], Told]] = {
+    "event": _event,
+    "merge": _merge,
+    "entered": _entered,
+    "decision": _decision,
+    "message": _message,
+    "left": _left,
+    "outcome": _outcome,
+}
