@@ -14,7 +14,7 @@ from tests.graph_store import GraphStore
 
 TESTS = Path(__file__).parent
 # Rooms whose tests touch no store: alone, they start in no time.
-PURE = {"engine"}
+PURE = {"engine", "architecture"}
 ON_THE_GRAPH = {"graph", "orchestrator"}
 
 

@@ -28,6 +28,7 @@ INSTALLED_APPS = [
     "rest_framework",
     "rest_framework.authtoken",
     "drf_spectacular",
+    "drf_spectacular_sidecar",
     "apps.common",
     "apps.events",
     "apps.people",
@@ -156,11 +157,22 @@ REST_FRAMEWORK = {
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
     "DEFAULT_PAGINATION_CLASS": "rest_framework.pagination.LimitOffsetPagination",
     "PAGE_SIZE": 50,
+    "EXCEPTION_HANDLER": "apps.common.api.handle",
 }
 SPECTACULAR_SETTINGS = {
     "TITLE": "Throughline management API",
+    "DESCRIPTION": "People and decisions with their reasons; journeys, rules and holdouts.",
     "VERSION": "1",
     "SERVE_INCLUDE_SCHEMA": False,
+    "SERVE_PERMISSIONS": ["rest_framework.permissions.IsAuthenticated"],
+    "SCHEMA_PATH_PREFIX": "/api",
+    "PREPROCESSING_HOOKS": ["apps.common.api_schema.only_the_api"],
+    "ENUM_NAME_OVERRIDES": {
+        "SourceKindEnum": "apps.events.models.Source.Kind",
+        "TriggerKindEnum": ["event", "timer", "merge"],
+    },
+    "SWAGGER_UI_DIST": "SIDECAR",
+    "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
 }
 
 # Pages ------------------------------------------------------------------------------------------

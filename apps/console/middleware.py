@@ -1,6 +1,7 @@
 """What every page shares: who may see it, and the zone of the times on it."""
 
 from collections.abc import Callable
+from datetime import UTC
 from typing import Any
 
 from django.contrib.auth.middleware import LoginRequiredMiddleware
@@ -8,6 +9,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.utils import timezone
+from django.utils.cache import patch_vary_headers
 
 from apps.engine import local_time
 from apps.rules import queries as rules
@@ -46,6 +48,8 @@ class WorkspaceZone:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         if request.path.startswith(OPEN):
             return self.get_response(request)
-        zone = local_time.zone(rules.workspace_zone())
-        with timezone.override(zone) if zone else timezone.override("UTC"):
-            return self.get_response(request)
+        with timezone.override(local_time.zone(rules.workspace_zone()) or UTC):
+            response = self.get_response(request)
+        # A page and its fragment have one address: the browser's cache must tell them apart.
+        patch_vary_headers(response, ["HX-Request"])
+        return response

@@ -2,7 +2,10 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
+
+from django.utils import timezone
 
 from apps.engine import compile
 from apps.engine.book import Holdout as Covers
@@ -56,10 +59,14 @@ def names() -> dict[str, dict[str, str]]:
 
 def says(holdout: Holdout, known: dict[str, dict[str, str]]) -> str:
     """The sentence of a holdout."""
-    since = sentences.stretch(holdout.started_at, holdout.ended_at, now_started=False)
+    since = sentences.stretch(_local(holdout.started_at), _local(holdout.ended_at))
     return sentences.holdout(
         holdout.share, holdout.scope, holdout.values, known[holdout.scope], since=since
     )
+
+
+def _local(moment: datetime | None) -> datetime | None:
+    return timezone.localtime(moment) if moment else None
 
 
 def rule_set() -> RuleSet:

@@ -35,10 +35,10 @@ def holdout(
     )
 
 
-def stretch(started_at: datetime | None, ended_at: datetime | None, now_started: bool) -> str:
-    """The words for when: before it starts, while it runs, after its end."""
+def stretch(started_at: datetime | None, ended_at: datetime | None) -> str:
+    """The words for when, in the zone of the moments: before it starts, while it runs, after."""
     if started_at is None:
-        return "from now on" if now_started else "once it is started"
+        return "once it is started"
     began = f"since {started_at.day} {started_at:%b %Y, %H:%M}"
     if ended_at is None:
         return began

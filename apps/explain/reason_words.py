@@ -58,14 +58,16 @@ def _quiet_hours(reason: Reason, n: Mapping[str, Any], t: Telling) -> str:
 
 def _frequency_cap(reason: Reason, n: Mapping[str, Any], t: Telling) -> str:
     cap = t.caps.get(reason.rule)
-    what = words.channels(cap.channels if cap else ())
+    name = reason.name or (cap.name if cap else reason.rule)
+    if "count" not in n:
+        return f"the cap “{name}” was full"
+    what = words.channels(cap.channels if cap else (), one=n.get("limit") == 1)
     window = words.window(n.get("hours"), n.get("calendar"))
     times = n.get("times")
     seen = [t.short(at) for at in times] if isinstance(times, list | tuple) else []
     more = int(n["count"]) - len(seen) if isinstance(n.get("count"), int) else 0
     if seen and more > 0:
         seen = [f"{more} earlier", *seen]
-    name = reason.name or reason.rule
     said = (
         f"the cap “{name}” is full: {n.get('count', '?')} of {n.get('limit', '?')} {what} {window}"
     )
@@ -102,7 +104,7 @@ def _lost_priority(reason: Reason, n: Mapping[str, Any], t: Telling) -> str:
 def _lost_ready_time(reason: Reason, n: Mapping[str, Any], t: Telling) -> str:
     return (
         f"{_winner(n)} went first: tier and priority are the same, and it was ready earlier"
-        f" ({t.moment(n.get('winner', '?'))} against {t.moment(n.get('own', '?'))}){_then(n)}"
+        f" ({t.exact(n.get('winner', '?'))} against {t.exact(n.get('own', '?'))}){_then(n)}"
     )
 
 

@@ -79,30 +79,44 @@ def candidate(one: Considered, telling: Telling) -> str:
 
 
 def _what_next(one: Considered, telling: Telling) -> str:
-    until = f" until {telling.moment(one.give_up_at)} at most" if one.give_up_at else ""
+    if one.give_up_at is None:
+        return "It waits."
+    last = telling.moment(one.give_up_at)
     if one.again_at is None or one.again_at == one.give_up_at:
-        return f"It waits{until}, and is asked again when something changes."
-    return f"It waits{until}, and is asked again {telling.moment(one.again_at)}."
+        return (
+            f"It waits, and is asked once more {last}; if it still can't go then, it is given up."
+        )
+    again = telling.moment(one.again_at)
+    return f"It waits, and is asked again {again}; if it can't go until {last}, it is given up."
 
 
-def also(one: Considered, telling: Telling) -> str:
-    """A candidate that did not win, in half a sentence."""
-    name, why = full_name(one, telling), clause(one.reason, telling)
+def others(which: Sequence[Considered], telling: Telling) -> list[str]:
+    """The candidates that did not win, in half a sentence for each reason."""
+    by_fate: dict[str, list[str]] = {}
+    for one in which:
+        by_fate.setdefault(_fate(one, telling), []).append(full_name(one, telling))
+    return [f"{words.listed(named)} {fate}" for fate, named in by_fate.items()]
+
+
+def _fate(one: Considered, telling: Telling) -> str:
     if one.reason.code in LOST:
-        return f"{name} also wanted to write and lost: {_short_loss(one.reason, telling)}"
+        return f"also wanted to write and lost: {_short_loss(one.reason, telling)}"
+    why = clause(one.reason, telling)
     if one.verdict == Verdict.HELD_OUT:
-        return f"{name} would have been sent, but {why}"
-    return f"{name} also wanted to write and was stopped: {why}"
+        return f"would have been sent, but {why}"
+    return f"also wanted to write and was stopped: {why}"
 
 
 def _short_loss(given: Reason, telling: Telling) -> str:
     own, other = given.numbers.get("own", "?"), given.numbers.get("winner", "?")
-    return {
-        Code.LOST_TIER: f"its tier {own} comes after {other}",
-        Code.LOST_PRIORITY: f"its priority is {own} against {other}",
-        Code.LOST_READY_TIME: f"it was ready later, {telling.moment(own)}",
-        Code.LOST_KEY: f"all else being equal, its key “{own}” comes after “{other}”",
+    lost = {
+        Code.LOST_TIER: f"tier {own} comes after {other}",
+        Code.LOST_PRIORITY: f"priority {own} against {other}, in the same tier",
+        Code.LOST_READY_TIME: f"ready only {telling.exact(own)}, all else being equal",
+        Code.LOST_KEY: f"the key “{own}” comes after “{other}”, all else being equal",
     }[given.code]
+    then = given.numbers.get("then")
+    return f"{lost}, and the cap “{then}” then had no place left" if then else lost
 
 
 def decision(
@@ -110,7 +124,7 @@ def decision(
 ) -> str:
     """The whole decision in one sentence. `about`: the message that was asked for, by its id."""
     sent = [one for one in made.considered if one.verdict == Verdict.SENT]
-    others = [one for one in made.considered if one.verdict != Verdict.SENT]
+    rest = [one for one in made.considered if one.verdict != Verdict.SENT]
     when = f"{telling.moment(made.at)} ({telling.zone.key})"
     why = f" because {because}" if because else ""
     head = sorted(sent, key=lambda one: one.message_id != about)
@@ -121,9 +135,8 @@ def decision(
         said = f"{telling.who} {fate} {names} on {when}{why}"
     else:
         said = f"{telling.who} got nothing on {when}"
-    return words.sentence("; ".join([said, *(also(one, telling) for one in others[:4])])) + (
-        f" {len(others) - 4} more candidates follow below." if len(others) > 4 else ""
-    )
+    more = f" {words.count_of(len(rest) - 6, 'more candidate')} below." if len(rest) > 6 else ""
+    return words.sentence("; ".join([said, *others(rest[:6], telling)])) + more
 
 
 def gate(answer: Answer) -> str:

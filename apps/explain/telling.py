@@ -64,5 +64,8 @@ class Telling:
     def moment(self, at: Any) -> str:
         return words.moment(at, self.zone)
 
+    def exact(self, at: Any) -> str:
+        return words.exact(at, self.zone)
+
     def short(self, at: Any) -> str:
         return words.short(at, self.zone)

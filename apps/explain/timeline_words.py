@@ -4,11 +4,13 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.urls import reverse
 
 from apps.delivery.models import Delivery
 from apps.engine.reasons import Verdict
+from apps.engine.values import ProfileState
 from apps.events.models import Event
 from apps.explain import deliveries, names, sentences, words
 from apps.explain.person_page import left_because
@@ -54,12 +56,17 @@ def versions(entries: Iterable[Entry]) -> set[str]:
     return found
 
 
-def told(entries: list[Entry], who: str, state: Any) -> tuple[list[Told], Telling]:
+def told(entries: list[Entry], who: str, state: ProfileState | None) -> tuple[list[Told], Telling]:
     """The entries in words, by the clock of this person."""
     telling = names.telling(
         state=state, rule_set=names.rules_now(), versions=versions(entries), who=who
     )
     return tell_all(entries, telling), telling
+
+
+def zone_of(state: ProfileState | None) -> ZoneInfo:
+    """The zone by which this person's days are told."""
+    return names.zone(state, names.rules_now())
 
 
 def _event(entry: Entry, row: Event, telling: Telling) -> Told:

@@ -87,6 +87,12 @@ class Arm:
 
 
 @dataclass(frozen=True, slots=True)
+class UsedVersion:
+    name: str
+    version: VersionName
+
+
+@dataclass(frozen=True, slots=True)
 class Explanation:
     """Everything about one decision. `about` is the message that was asked for, "" for none."""
 
@@ -106,6 +112,16 @@ class Explanation:
         """The candidate that was asked about, or else the first that was sent."""
         found = [c for c in self.candidates if c.asked_about]
         return next(iter(found or [c for c in self.candidates if c.sent]), None)
+
+    @property
+    def versions(self) -> list[UsedVersion]:
+        """The journey versions of the candidates, each once."""
+        used = {
+            c.version.id: UsedVersion(c.journey_name, c.version)
+            for c in self.candidates
+            if c.version
+        }
+        return list(used.values())
 
     @property
     def own_zone(self) -> bool:

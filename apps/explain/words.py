@@ -38,6 +38,15 @@ def moment(value: Any, zone: ZoneInfo) -> str:
     return f"{day(at, zone)}, {clock(at, zone)}" if at else str(value)
 
 
+def exact(value: Any, zone: ZoneInfo) -> str:
+    """To the second, such as "4 Nov 09:02:17", where minutes don't tell moments apart."""
+    at = as_moment(value)
+    if at is None:
+        return str(value)
+    local = at.astimezone(zone)
+    return f"{local.day} {local:%b %H:%M:%S}"
+
+
 def short(value: Any, zone: ZoneInfo) -> str:
     """Such as "4 Nov 09:02", for lists of moments that lie close together."""
     at = as_moment(value)
@@ -92,9 +101,10 @@ def channel(key: str) -> str:
     return CHANNELS.get(key, key or "an unknown channel")
 
 
-def channels(keys: Sequence[str]) -> str:
+def channels(keys: Sequence[str], *, one: bool = False) -> str:
     """What a cap counts: "e-mails", "e-mails and SMS", "messages" where it counts all."""
-    return listed([PLURALS.get(key, key) for key in keys]) or "messages"
+    called = CHANNELS if one else PLURALS
+    return listed([called.get(key, key) for key in keys]) or ("message" if one else "messages")
 
 
 def by_channel(key: str) -> str:
@@ -112,7 +122,11 @@ def sentence(text: str) -> str:
     text = text.strip()
     if not text:
         return ""
-    return text[0].upper() + text[1:] + ("" if text[-1] in ".!?" else ".")
+    first = text.split(maxsplit=1)[0]
+    # An address or an id is written as it is.
+    named = "@" in first or "_" in first or any(letter.isdigit() for letter in first)
+    begin = text if named else text[0].upper() + text[1:]
+    return begin + ("" if text[-1] in ".!?" else ".")
 
 
 def value(given: Any) -> str:

@@ -12,10 +12,14 @@ from apps.graph.listing import Listing
 
 @dataclass(slots=True)
 class NodeCount:
-    """People at a node now and those who passed it; times its message had each verdict."""
+    """People at a node now, those who passed it, and the runs that it ended.
+
+    `verdicts` says how often its message had which.
+    """
 
     here: int = 0
     passed: int = 0
+    ended: int = 0
     verdicts: dict[str, int] = field(default_factory=lambda: defaultdict(int))
 
     @property
@@ -52,6 +56,8 @@ def node_counts(version: str) -> dict[str, NodeCount]:
         counts[row["key"]].here = row["n"]
     for row in store.read(_PASSED, version=version):
         counts[row["key"]].passed = row["n"]
+    for row in store.read(_ENDED, version=version):
+        counts[row["key"]].ended = row["n"]
     for row in store.read(_VERDICTS, version=version):
         counts[row["key"]].verdicts[row["verdict"]] = row["n"]
     return dict(counts)
@@ -99,6 +105,13 @@ RETURN n.key AS key, count(r) AS n
 _PASSED = """
 MATCH (v:JourneyVersion {uid: $version})-[:NODE]->(n:Node)<-[r:VISITED]-(:Enrollment)
 RETURN n.key AS key, count(r) AS n
+"""
+# A goal or an exit that acts from anywhere stands in the reason, not where the person stood.
+_ENDED = """
+MATCH (v:JourneyVersion {uid: $version})<-[:OF]-(e:Enrollment)
+WHERE e.left_because IN ['goal', 'exit']
+WITH split(split(e.left_reason, '"rule":"')[1], '"')[0] AS key
+RETURN key, count(*) AS n
 """
 _VERDICTS = """
 MATCH (v:JourneyVersion {uid: $version})-[:NODE]->(n:Node)<-[c:CONSIDERED]-(:Decision)

@@ -10,8 +10,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-WIDTH, HEIGHT = 236, 78
-GAP_X, GAP_Y = 34, 54
+WIDTH, HEIGHT = 284, 78
+GAP_X, GAP_Y = 32, 48
 THIN = 40
 MARGIN = 12
 SWEEPS = 6

@@ -1,5 +1,6 @@
 """Reads of journeys: the list with its numbers, and one journey's drawing with its counts."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import lru_cache
@@ -7,8 +8,8 @@ from typing import Any
 
 from django.db.models import Max, Q, QuerySet
 
-from apps.engine import compile
 from apps.engine import book as engine
+from apps.engine import compile
 from apps.graph import queries_journeys, queries_pages
 from apps.graph.queries_journeys import NodeCount, Runs
 from apps.journeys import drawing
@@ -27,10 +28,12 @@ class Numbers:
     sent_month: int
     held_out_month: int
     runs: Runs
+    has_goal: bool = True
 
     @property
     def goal_rate(self) -> float | None:
-        return self.runs.goals / self.runs.entered if self.runs.entered else None
+        """Of those who entered; None without a goal, or without anybody."""
+        return self.runs.goals / self.runs.entered if self.has_goal and self.runs.entered else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +75,8 @@ def latest_versions(keys: list[str]) -> dict[str, JourneyVersion]:
     return {version.journey.key: version for version in found.select_related("journey")}
 
 
-def numbers(keys: list[str], now: datetime) -> dict[str, Numbers]:
-    """What each of these journeys did in the last 7 and 30 days."""
+def numbers(versions: Mapping[str, JourneyVersion | None], now: datetime) -> dict[str, Numbers]:
+    """What these journeys, given with their latest versions, did in the last 7 and 30 days."""
     inside = queries_journeys.people_inside()
     runs = queries_journeys.runs_since(now - MONTH)
     month = verdicts(now - MONTH)
@@ -85,9 +88,14 @@ def numbers(keys: list[str], now: datetime) -> dict[str, Numbers]:
             sent_month=month.get((key, "sent"), 0),
             held_out_month=month.get((key, "held_out"), 0),
             runs=runs.get(key, Runs()),
+            has_goal=version is not None and has_goal(version),
         )
-        for key in keys
+        for key, version in versions.items()
     }
+
+
+def has_goal(version: JourneyVersion) -> bool:
+    return any(node["type"] == "goal" for node in version.document["nodes"])
 
 
 def verdicts(since: datetime) -> dict[tuple[str, str], int]:

@@ -23,7 +23,8 @@ class Sentence:
 
 def sentence(node: Node) -> Sentence:
     """The sentence of a compiled node."""
-    return SENTENCES[node.type](node.settings, node.name if node.name != node.key else "")
+    said = SENTENCES[node.type](node.settings, node.name if node.name != node.key else "")
+    return Sentence(said.what) if said.more.lower() in said.what.lower() else said
 
 
 def duration(length: timedelta) -> str:

@@ -7,6 +7,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
 
 from apps.common import clock
+from apps.common.fragments import is_fragment
 from apps.graph import queries_journeys
 from apps.journeys import operations, queries
 from apps.journeys.models import Journey, JourneyVersion
@@ -38,11 +39,12 @@ def journey_list(request: HttpRequest) -> HttpResponse:
     status = request.GET.get("status", "")
     found = queries.journeys(search=search, status=status)
     page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
-    keys = [journey.key for journey in page]
-    numbers, versions = queries.numbers(keys, clock.now()), queries.latest_versions(keys)
+    latest = queries.latest_versions([journey.key for journey in page])
+    versions = {journey.key: latest.get(journey.key) for journey in page}
+    numbers = queries.numbers(versions, clock.now())
     context = {
         "page": page,
-        "rows": [(j, versions.get(j.key), numbers[j.key]) for j in page],
+        "rows": [(j, versions[j.key], numbers[j.key]) for j in page],
         "search": search,
         "status": status,
         "statuses": Journey.Status.choices,
@@ -67,7 +69,7 @@ def journey_page(request: HttpRequest, key: str) -> HttpResponse:
         return render(request, "journeys/_drawing.html", context)
     context |= {
         "versions": journey.versions.select_related("published_by")[:50],
-        "numbers": queries.numbers([key], clock.now())[key],
+        "numbers": queries.numbers({key: version}, clock.now())[key],
         "moves": moves(journey),
     }
     return render(request, "journeys/journey.html", context)
@@ -131,8 +133,3 @@ def chosen_version(request: HttpRequest, journey: Journey) -> JourneyVersion | N
     if not number:
         return versions.first()
     return get_object_or_404(versions, number=int(number) if number.isdecimal() else -1)
-
-
-def is_fragment(request: HttpRequest) -> bool:
-    """Whether htmx asks for the changing part alone."""
-    return request.headers.get("HX-Request") == "true"

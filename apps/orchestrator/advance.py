@@ -61,9 +61,9 @@ def drain_all(now: datetime, *, limit: int | None = None) -> Drained:
     return total
 
 
-def _drain(now: datetime, limit: int) -> Drained:
+def _drain(now: datetime, limit: int, blocked: tuple[int, ...] = ()) -> Drained:
     horizon = events.horizon(now)
-    lanes = _lease(horizon)
+    lanes = _lease(horizon, blocked)
     if not lanes:
         return Drained()
     applied = _applied()
@@ -74,7 +74,8 @@ def _drain(now: datetime, limit: int) -> Drained:
     }
     due = _due(horizons, limit)
     if not due and not any(read):
-        return Drained()
+        # All of these wait for a handover in a lane that was not among them.
+        return _drain(now, limit, (*blocked, *(lane.number for lane in lanes)))
     batch = _fold(lanes, read, horizons, due)
     _commit(lanes, read, batch, now)
     return Drained(
@@ -188,9 +189,9 @@ def recover(now: datetime) -> int:
     return paid
 
 
-def _lease(horizon: datetime) -> list[LeasedLane]:
+def _lease(horizon: datetime, blocked: Sequence[int]) -> list[LeasedLane]:
     with connection.cursor() as cursor:
-        cursor.execute(_LEASE, [horizon, int(settings.ADVANCE_LANES)])
+        cursor.execute(_LEASE, [horizon, list(blocked), int(settings.ADVANCE_LANES)])
         return [LeasedLane(*row) for row in cursor.fetchall()]
 
 
@@ -210,8 +211,9 @@ def _due(horizons: dict[int, datetime], limit: int) -> dict[str, int]:
 _LEASE = """
 SELECT l.number, l.applied_seq, l.commit_no, t.routed_seq
 FROM orchestrator_lane l JOIN orchestrator_lanetail t ON t.number = l.number
-WHERE t.routed_seq > l.applied_seq
-   OR l.number IN (SELECT w.lane FROM orchestrator_wakeup w WHERE w.due_at <= %s)
+WHERE (t.routed_seq > l.applied_seq
+       OR l.number IN (SELECT w.lane FROM orchestrator_wakeup w WHERE w.due_at <= %s))
+  AND NOT l.number = ANY(%s)
 ORDER BY l.number LIMIT %s
 FOR UPDATE OF l SKIP LOCKED
 """

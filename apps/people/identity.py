@@ -16,6 +16,8 @@ USER_ID, EMAIL, ANONYMOUS_ID = "user_id", "email", "anonymous_id"
 PRIORITY = {USER_ID: 0, EMAIL: 1, ANONYMOUS_ID: 2}
 # Values that many people share because nobody meant them.
 BLOCKED = {"", "null", "none", "undefined", "nan", "0", "-1", "unknown", "anonymous", "n/a"}
+# What the column of identifiers holds.
+LONGEST = 512
 
 Identity = tuple[str, str]
 
@@ -74,7 +76,8 @@ def usable(identifiers: Sequence[Identity]) -> tuple[Identity, ...]:
     """The identifiers that say something, normalised, those of highest priority first."""
     told = []
     for kind, value in identifiers:
-        value = value.strip().lower() if kind == EMAIL else value.strip()
+        # Lower case may be longer than what was told: it is cut after.
+        value = (value.strip().lower() if kind == EMAIL else value.strip())[:LONGEST]
         if value.lower() not in BLOCKED and value.strip("0-"):
             told.append((kind, value))
     return tuple(sorted(dict.fromkeys(told), key=lambda known: (PRIORITY[known[0]], known[1])))

@@ -1,5 +1,6 @@
 """Reads of people: who it is, who was merged into whom, and finding somebody."""
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -121,8 +122,11 @@ def _like(text: str) -> str:
     return text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%"
 
 
-def _found(rows: Sequence[tuple[UUID, datetime, list[list[str]] | None]]) -> list[Found]:
-    return [Found(id, at, tuple((k, v) for k, v in told or ())) for id, at, told in rows]
+def _found(rows: Sequence[tuple[UUID, datetime, str | None]]) -> list[Found]:
+    return [
+        Found(id, at, tuple((kind, value) for kind, value in json.loads(told or "[]")))
+        for id, at, told in rows
+    ]
 
 
 _SURVIVOR = """

@@ -81,7 +81,9 @@ class Bench:
         stores = {name: store.child for name, store in self.stores.own.items()}
         named = stores | self.children | {"sink": self.sink}
         return {
-            name.removeprefix("worker-"): child.pid for name, child in named.items() if child.pid
+            name.removeprefix("worker-"): child.pid
+            for name, child in named.items()
+            if child and child.pid
         }
 
     def arrivals(self) -> dict[str, float]:

@@ -68,7 +68,7 @@ ONBOARDING = {
             "wait_for_event",
             "Looks at the plans",
             event="Viewed Pricing Page",
-            at_most={"days": 2, "hours": 6},
+            at_most={"days": 2, "hours": 12},
         ),
         email("plans", "Questions about the plans", "trial-plans", days=3.5),
         email("halfway", "How is it going", "trial-halfway", days=3.5),

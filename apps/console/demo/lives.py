@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from apps.console.demo.diary import Call, Diary
 from apps.console.demo.people import CUSTOMER, NEWCOMER, Person, luck_of
 
-CATEGORIES = ("coffee", "tea", "snacks", "kitchen")
+CATEGORIES = ("coffee", "tea", "snacks", "kitchenware")
 FEATURES = ("wish list", "box builder", "recipes", "delivery planner")
 REASONS = ("too expensive", "not what I expected", "no time", "moving")
 PAGES = ("Home", "Coffee", "Tea", "Kitchen", "About")

@@ -69,7 +69,7 @@ def load(size: Size, source: Source, url: str, out: Out, clock: Clock) -> int:
     finally:
         intake.close()
         sources.lock(source, now=clock())
-    settle(len(calls), source, Progress(out, "Decisions"), Progress(out, "Messages"), clock)
+    settle(len(calls), source, out, clock)
     return len(calls)
 
 
@@ -82,17 +82,16 @@ def send(calls: list[Call], seed: int, send: Send, progress: Progress) -> None:
     progress.done(f"{sent:,} sent to the intake")
 
 
-def settle(
-    total: int, source: Source, decisions: Progress, messages: Progress, clock: Clock
-) -> None:
+def settle(total: int, source: Source, out: Out, clock: Clock) -> None:
     """Waits until every event is applied, lets what is due fall due, and waits for the outbox."""
+    decisions = Progress(out, "Decisions")
     for left in _until_none(lambda: _unapplied(clock())):
         decisions.show(max(total - left, 0), total)
     sources.finish(source)
     for _ in _until_none(lambda: _under_way(clock())):
         decisions.show(total, total, ", and what has fallen due")
     decisions.done("every event applied, every wait over that has passed")
-    most = 0
+    messages, most = Progress(out, "Messages"), 0
     for left in _until_none(lambda: _unsent(clock())):
         most = max(most, left)
         messages.show(most - left, most)

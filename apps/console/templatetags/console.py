@@ -55,7 +55,7 @@ def plain(code: str) -> str:
 @register.filter
 def share(value: float) -> str:
     """0.1 as “10 %”."""
-    return f"{value * 100:.3g} %"
+    return f"{round(value * 100, 1):g} %"
 
 
 @register.simple_tag
@@ -67,6 +67,28 @@ def when(moment: datetime | float | None) -> SafeString | str:
     local = timezone.localtime(at)
     text = f"{local.day} {local:%b %Y, %H:%M:%S}"
     return format_html('<time datetime="{}">{}</time>', at.isoformat(), text)
+
+
+@register.simple_tag
+def brief(moment: datetime | float | None) -> SafeString | str:
+    """A moment for lists: the time today, the day and time this year; all of it in its title."""
+    at = _aware(moment)
+    if at is None:
+        return "–"
+    local, today = timezone.localtime(at), timezone.localtime(clock.now())
+    day = f"{local.day} {local:%b}"
+    if local.date() == today.date():
+        text = f"{local:%H:%M:%S}"
+    elif local.year == today.year:
+        text = f"{day}, {local:%H:%M}"
+    else:
+        text = f"{day} {local.year}"
+    return format_html(
+        '<time datetime="{}" title="{}">{}</time>',
+        at.isoformat(),
+        f"{day} {local:%Y, %H:%M:%S}",
+        text,
+    )
 
 
 @register.simple_tag

@@ -1,0 +1,44 @@
+"""The management API: every address, its schema and its documentation."""
+
+from csp.decorators import csp_update
+from django.contrib.auth.decorators import login_required
+from django.urls import path
+from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
+from rest_framework.routers import SimpleRouter
+
+from apps.delivery.api import TemplatesApi
+from apps.events.api import SourcesApi
+from apps.experiments.api import HoldoutsApi
+from apps.explain import api as explain
+from apps.explain.api_messages import MessagesApi
+from apps.journeys.api import JourneysApi
+from apps.rules.api import RulesApi
+from apps.simulate.api import ReplayApi
+
+router = SimpleRouter()
+router.register("journeys", JourneysApi, basename="api-journeys")
+router.register("rules", RulesApi, basename="api-rules")
+router.register("holdouts", HoldoutsApi, basename="api-holdouts")
+router.register("templates", TemplatesApi, basename="api-templates")
+router.register("sources", SourcesApi, basename="api-sources")
+
+# The documentation's page writes styles of its own into itself; no other page may.
+docs = csp_update({"style-src": ["'unsafe-inline'"]})(
+    login_required(SpectacularSwaggerSplitView.as_view(url_name="api-schema"))
+)
+
+person = "people/<uuid:profile_id>"
+urlpatterns = [
+    path("schema/", SpectacularAPIView.as_view(), name="api-schema"),
+    path("docs/", docs, name="api-docs"),
+    path("people/", explain.PeopleApi.as_view(), name="api-people"),
+    path(f"{person}/", explain.PersonApi.as_view(), name="api-person"),
+    path(f"{person}/timeline/", explain.TimelineApi.as_view(), name="api-timeline"),
+    path(f"{person}/decisions/", explain.PersonDecisionsApi.as_view(), name="api-decisions"),
+    path(f"{person}/why-not/", explain.WhyNotApi.as_view(), name="api-why-not"),
+    path("decisions/<uuid:decision_id>/", explain.DecisionApi.as_view(), name="api-decision"),
+    path("decisions/<uuid:decision_id>/replay/", ReplayApi.as_view(), name="api-replay"),
+    path("messages/", MessagesApi.as_view(), name="api-messages"),
+    path("messages/<uuid:message_id>/why/", explain.MessageWhyApi.as_view(), name="api-why"),
+    *router.urls,
+]

@@ -1,0 +1,54 @@
+"""Moments by the clock of whom a page is about."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+from django import template
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from apps.explain import words
+from apps.explain.telling import Telling
+
+register = template.Library()
+
+
+@register.filter
+def told(at: datetime | float | None, telling: Telling) -> SafeString | str:
+    """Such as "Tue 4 Nov 2026, 09:02", with the exact moment and the zone in its title."""
+    if at is None:
+        return "–"
+    moment = at if isinstance(at, datetime) else datetime.fromtimestamp(at, UTC)
+    local = moment.astimezone(telling.zone)
+    return format_html(
+        '<time datetime="{}" title="{}">{}</time>',
+        local.isoformat(),
+        f"{local:%H:%M:%S} {telling.zone.key}",
+        words.moment(moment, telling.zone),
+    )
+
+
+@register.filter
+def clock(at: datetime, telling: Telling) -> str:
+    return words.clock(at, telling.zone)
+
+
+@register.filter
+def day(at: datetime, telling: Telling) -> str:
+    return words.day(at, telling.zone)
+
+
+@register.filter
+def shown(value: Any) -> str:
+    """A value of a trait as it is shown."""
+    return words.value(value)
+
+
+@register.filter
+def percent(share: float) -> str:
+    return words.percent(share)
+
+
+@register.filter
+def channel(key: str) -> str:
+    return words.by_channel(key)

@@ -1,0 +1,54 @@
+"""Runs measures over one graph, in a process of its own: its settings name that graph's stores.
+
+    python -m tests.bench.session GRAPH FILE NAME … [--quick]
+
+Writes what it found to FILE as JSON.
+"""
+
+import argparse
+import json
+import time
+import traceback
+from pathlib import Path
+from typing import Any
+
+import django
+
+from tests.bench.installation import Bench, bench
+from tests.bench.measures import measure
+
+
+def run(given: Bench, names: list[str]) -> dict[str, Any]:
+    """The measures by name; one that fails tells why, and the others go on."""
+    django.setup()
+    found: dict[str, Any] = {}
+    for name in names:
+        begun = time.monotonic()
+        print(f"  {name} … ", end="", flush=True)
+        try:
+            result = measure(name)(given)
+            found[name] = {
+                "figures": [figure.as_json() for figure in result.figures],
+                "detail": result.detail,
+            }
+        except Exception as problem:
+            traceback.print_exc()
+            found[name] = {"figures": [], "error": repr(problem)}
+        found[name]["seconds"] = round(time.monotonic() - begun, 1)
+        print(f"{found[name]['seconds']} s", flush=True)
+    return found
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("graph")
+    parser.add_argument("file", type=Path)
+    parser.add_argument("names", nargs="+")
+    parser.add_argument("--quick", action="store_true")
+    given = parser.parse_args()
+    with bench(given.graph, given.quick) as made:
+        given.file.write_text(json.dumps(run(made, given.names), indent=1))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,74 @@
+"""A marketer's way through the pages, in a real browser, with nothing in its console."""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+import pytest
+from django.contrib.auth.models import User
+from playwright.sync_api import Page, expect
+from pytest_django.live_server_helper import LiveServer
+
+from tests.pages import world
+
+__all__ = ["world"]
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def console(page: Page, live_server: LiveServer) -> Iterator[Page]:
+    """The page after the login; what its console says against it fails the test."""
+    said: list[str] = []
+    page.on("console", lambda m: said.append(m.text) if m.type in ("error", "warning") else None)
+    page.on("pageerror", lambda error: said.append(str(error)))
+    User.objects.create_user("ann", password="secret", is_staff=True)
+    page.goto(live_server.url)
+    page.get_by_label("Username").fill("ann")
+    page.get_by_label("Password").fill("secret")
+    page.get_by_role("button", name="Log in").click()
+    expect(page.get_by_role("heading", name="Overview", level=1)).to_be_visible()
+    yield page
+    assert said == []
+
+
+def test_from_the_overview_to_the_people_at_a_node(world: datetime, console: Page) -> None:
+    console.get_by_role("link", name="Day", exact=True).click()
+    console.locator("main").get_by_role("link", name="Trial onboarding").click()
+    node = console.get_by_role("link", name="Wait 3 days. 4 people here now.")
+    expect(node).to_be_visible()
+    node.click()
+    expect(console.get_by_role("heading", name="Wait 3 days", level=1)).to_be_visible()
+    expect(console.locator("main tbody tr")).to_have_count(4)
+    expect(console.get_by_role("link", name="person0-0@example.test")).to_be_visible()
+
+
+def test_a_cap_with_its_preview_becomes_a_sentence_of_the_rules(
+    world: datetime, console: Page
+) -> None:
+    console.get_by_role("navigation", name="Main").get_by_role("link", name="Rules").click()
+    console.get_by_role("link", name="Add a frequency cap").click()
+    console.get_by_label("Name").fill("Two a day")
+    console.get_by_label("At most").fill("2")
+    console.get_by_label("Window").select_option("day")
+    console.get_by_label("E-mail").check()
+    says = "At most 2 e-mails per calendar day in the person’s time zone."
+    expect(console.locator("#preview")).to_contain_text(says)
+    expect(console.locator("#preview")).to_contain_text("would have stopped 0 of 4 sends")
+    console.get_by_role("button", name="Continue").click()
+    expect(console.locator("main")).to_contain_text(says)
+    console.get_by_role("button", name="Publish").click()
+    expect(console.locator("#cap-two-a-day")).to_contain_text(says)
+    expect(console.get_by_role("status")).to_contain_text("holds now (version 2)")
+
+
+def test_the_keyboard_reaches_the_content_and_a_node(world: datetime, console: Page) -> None:
+    console.keyboard.press("Tab")
+    expect(console.get_by_role("link", name="Skip to the content")).to_be_focused()
+    console.keyboard.press("Enter")
+    expect(console.locator("#content")).to_be_focused()
+
+
+def test_the_overview_looks_again_by_itself(world: datetime, console: Page) -> None:
+    with console.expect_response(lambda r: "range=hour" in r.url and r.status == 200):
+        console.wait_for_timeout(5200)
+    expect(console.locator("#overview")).to_be_visible()

@@ -1,0 +1,39 @@
+"""Invariant 2: at most one delivery per (enrollment, node, visit)."""
+
+from collections import Counter
+
+from hypothesis import given, settings
+
+from apps.engine.values import Decision, SendMessage
+from tests.invariants.worlds import World, worlds
+
+
+@settings(max_examples=1000)
+@given(worlds())
+def test_a_visit_of_a_message_node_sends_at_most_once(world: World) -> None:
+    outcome = world.live()
+    sent = Counter(e.message_id for e in outcome.effects if isinstance(e, SendMessage))
+    assert all(count == 1 for count in sent.values())
+    went = Counter(visit for d in outcome.decisions for visit in gone(d))
+    assert all(count == 1 for count in went.values())
+
+
+@settings(max_examples=300)
+@given(worlds())
+def test_an_event_that_comes_twice_within_a_batch_of_history_changes_nothing_in_the_ids(
+    world: World,
+) -> None:
+    """The log takes an event once; the same log gives the same ids, whoever runs it, and when."""
+    once, again = world.live(), world.live()
+    assert [e for e in once.effects if isinstance(e, SendMessage)] == [
+        e for e in again.effects if isinstance(e, SendMessage)
+    ]
+
+
+def gone(decision: Decision) -> list[tuple[str, str, int]]:
+    """The visits that this decision ended with a send, real or held out."""
+    return [
+        (c.enrollment, c.node, c.visit)
+        for c in decision.considered
+        if c.verdict in ("sent", "held_out")
+    ]

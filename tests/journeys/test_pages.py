@@ -1,0 +1,71 @@
+"""The list of journeys, a journey's drawing, its nodes, and its status."""
+
+from datetime import datetime
+
+import pytest
+from django.test import Client
+
+from apps.journeys.models import Journey
+from tests.pages import people, publish, queries_of
+from tests.scenario import message_on
+
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.graph]
+
+
+def test_an_empty_list_says_what_a_journey_is(staff: Client, graph: object) -> None:
+    assert b"No journeys yet" in staff.get("/journeys/").content
+
+
+def test_the_list_has_numbers_and_can_be_searched(staff: Client, world: datetime) -> None:
+    page = staff.get("/journeys/").content.decode()
+    assert "Trial onboarding" in page and "Win-back" in page
+    found = staff.get("/journeys/?q=WIN&status=live", headers={"HX-Request": "true"})
+    assert b"Win-back" in found.content and b"Trial onboarding" not in found.content
+    assert b"No journey matches" in staff.get("/journeys/?status=ended").content
+
+
+def test_the_drawing_says_each_node_and_counts_people(staff: Client, world: datetime) -> None:
+    page = staff.get("/journeys/onboarding/").content.decode()
+    assert "When Trial Started" in page and "Wait 3 days" in page
+    assert "Wait 3 days. 4 people here now." in page
+    again = staff.get("/journeys/onboarding/", headers={"HX-Request": "true"}).content.decode()
+    assert again.lstrip().startswith('<div id="journey-drawing"')
+
+
+def test_a_node_lists_who_stands_there(staff: Client, world: datetime) -> None:
+    page = staff.get("/journeys/onboarding/nodes/wait/").content.decode()
+    assert page.count("/people/") >= 4 and "person0-0@example.test" in page
+    stopped = staff.get("/journeys/winback/nodes/message/").content.decode()
+    assert "Not sent, by reason" in stopped
+    assert staff.get("/journeys/onboarding/nodes/nothing/").status_code == 404
+
+
+def test_versions_are_looked_at_one_by_one(staff: Client, world: datetime) -> None:
+    publish("onboarding", "Trial onboarding", message_on("Trial Started"), world)
+    assert b"Wait 3 days" not in staff.get("/journeys/onboarding/").content
+    assert b"Wait 3 days" in staff.get("/journeys/onboarding/?version=1").content
+    assert staff.get("/journeys/onboarding/?version=9").status_code == 404
+    assert staff.get("/journeys/onboarding/?version=x").status_code == 404
+
+
+def test_pausing_asks_first_and_ending_is_for_good(staff: Client, world: datetime) -> None:
+    def status() -> str:
+        return Journey.objects.get(key="winback").status
+
+    assert b"Pause" in staff.get("/journeys/winback/status/?to=paused").content
+    assert status() == "live"
+    staff.post("/journeys/winback/status/", {"to": "paused"})
+    assert status() == "paused"
+    staff.post("/journeys/winback/status/", {"to": "ended"})
+    assert status() == "ended"
+    response = staff.post("/journeys/winback/status/", {"to": "live"}, follow=True)
+    assert status() == "ended" and "it can’t become “live”" in response.content.decode()
+
+
+@pytest.mark.parametrize(
+    "address", ["/journeys/", "/journeys/onboarding/", "/journeys/onboarding/nodes/wait/"]
+)
+def test_more_people_cost_no_more_queries(staff: Client, world: datetime, address: str) -> None:
+    before = queries_of(staff, address)
+    people(6, world)
+    assert queries_of(staff, address) == before
