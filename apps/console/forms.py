@@ -25,4 +25,4 @@ class SourceForm(forms.Form):
 
     @property
     def key(self) -> str:
-        return slugify(self.cleaned_data["name"])[:64]
+        return slugify(str(self.cleaned_data["name"]))[:64]

@@ -131,7 +131,7 @@ def events_by_bucket(since: datetime, now: datetime, bucket: timedelta) -> Mappi
     number = round((now - since) / bucket)
     first = last - bucket * (number - 1)
     with connection.cursor() as cursor:
-        cursor.execute(_EVENTS, [bucket, first, first, now])
+        cursor.execute(_EVENTS, [str(bucket), first, first, now])
         counted = dict(cursor.fetchall())
     return {at: counted.get(at, 0) for at in (first + bucket * n for n in range(number))}
 
@@ -141,7 +141,7 @@ def sources(now: datetime) -> list[Source]:
     with connection.cursor() as cursor:
         cursor.execute(_BY_SOURCE, [now - timedelta(hours=1), now - timedelta(days=1), now])
         counted = {source: (hourly, daily) for source, hourly, daily in cursor.fetchall()}
-    found = list(
+    found: list[Source] = list(
         Source.objects.annotate(
             keys=Count("write_keys", filter=Q(write_keys__revoked_at=None))
         ).order_by("name")
@@ -157,7 +157,7 @@ def moment(at: datetime) -> str:
 
 
 _EVENTS = """
-SELECT date_bin(%s, received_at, %s) AS bucket, count(*) FROM events_event
+SELECT date_bin(%s::interval, received_at, %s) AS bucket, count(*) FROM events_event
 WHERE received_at >= %s AND received_at <= %s GROUP BY bucket
 """
 _BY_SOURCE = """

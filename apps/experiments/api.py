@@ -42,7 +42,8 @@ class NewHoldoutSerializer(serializers.Serializer):
 
     def validate(self, given: dict[str, Any]) -> dict[str, Any]:
         if given["scope"] != Holdout.Scope.EVERYTHING and not given["values"]:
-            raise one_problem("values", "missing", "Name the tiers or journeys that it covers.")
+            remedy = "Name the tiers or journeys that it covers."
+            raise serializers.ValidationError({"values": remedy}, code="missing")
         return given
 
 

@@ -91,25 +91,20 @@ class MessagesApi(APIView):
         return {"next": paginator.get_next_link(), "results": [_delivery(row) for row in page]}
 
     def _unsent(self, request: Request, verdict: str) -> dict[str, Any]:
-        """Pages by moment; all candidates of the very last moment of a page come with it."""
         size = whole(request, "limit", 50, 500)
         since = moment(request, "since") or clock.now() - BACK
-        before = _epoch(asked(request, "cursor"))
         rows = queries_decisions.judged(
             verdict,
             journey=asked(request, "journey"),
             since=since.timestamp(),
-            before=before,
+            before=_before(asked(request, "cursor")),
             limit=size + 1,
         )
-        following = None
+        shown, following = rows[:size], None
         if len(rows) > size:
-            # Cut between two moments, so that none of a moment's candidates is lost.
-            last = rows[size]["at"]
-            kept = [row for row in rows if row["at"] > last]
-            rows = kept or [row for row in rows if row["at"] == last]
-            following = with_query(request, cursor=rows[-1]["at"])
-        return {"next": following, "results": [_candidate(row) for row in rows]}
+            last = shown[-1]
+            following = with_query(request, cursor=f"{last['at']!r}~{last['message']}")
+        return {"next": following, "results": [_candidate(row) for row in shown]}
 
 
 def _delivery(row: Delivery) -> dict[str, Any]:
@@ -142,8 +137,10 @@ def _candidate(row: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _epoch(text: str) -> float:
+def _before(text: str) -> tuple[float, str]:
+    """The moment and the message that the page before ended with."""
+    at, _, message = text.partition("~")
     try:
-        return float(text) if text else 4e9
+        return (float(at), message) if text else (4e9, "")
     except ValueError:
         raise one_problem("cursor", "invalid", "Take it from the address in `next`.") from None

@@ -23,7 +23,7 @@ class Listing:
     def __len__(self) -> int:
         return self.count()
 
-    def __getitem__(self, place: slice) -> list[dict[str, Any]]:
+    def __getitem__(self, place: slice, /) -> list[dict[str, Any]]:
         start = place.start or 0
         size = min((place.stop or start + LARGEST_PAGE) - start, LARGEST_PAGE)
         query = f"{self.rows} SKIP $skip LIMIT $limit"

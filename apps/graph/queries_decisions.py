@@ -105,11 +105,18 @@ def candidates(
 
 
 def judged(
-    verdict: str, *, journey: str, since: float, before: float, limit: int
+    verdict: str, *, journey: str, since: float, before: tuple[float, str], limit: int
 ) -> list[dict[str, Any]]:
-    """Candidates of everybody with this verdict, the latest first, with profile and channel."""
+    """Candidates of everybody with this verdict before (moment, message), the latest first."""
+    at, message = before
     return store.read(
-        _JUDGED, verdict=verdict, journey=journey, since=since, before=before, limit=limit
+        _JUDGED,
+        verdict=verdict,
+        journey=journey,
+        since=since,
+        before=at,
+        message=message,
+        limit=limit,
     )
 
 
@@ -165,9 +172,9 @@ RETURN d.uid AS decision, d.at AS at, c.verdict AS verdict, c.reason AS reason, 
 ORDER BY at DESC, decision DESC LIMIT $limit
 """
 _JUDGED = """
-MATCH (d:Decision) WHERE d.at >= $since AND d.at < $before
+MATCH (d:Decision) WHERE d.at >= $since AND d.at <= $before
 MATCH (d)-[c:CONSIDERED {verdict: $verdict}]->(n:Node)
-WHERE $journey = '' OR c.journey = $journey
+WHERE ($journey = '' OR c.journey = $journey) AND (d.at < $before OR c.message < $message)
 RETURN d.uid AS decision, d.profile AS profile, d.at AS at, c.message AS message,
        c.journey AS journey, n.key AS node, c.verdict AS verdict, c.reason AS reason,
        c.rule AS rule, c.rule_name AS rule_name

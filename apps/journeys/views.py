@@ -1,5 +1,7 @@
 """The pages of journeys: the list, one journey's drawing with live counts, who stands at a node."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
@@ -59,7 +61,7 @@ def journey_page(request: HttpRequest, key: str) -> HttpResponse:
     """A version's drawing and its counts, and the journey's versions."""
     journey = get_object_or_404(Journey, key=key)
     version = chosen_version(request, journey)
-    context = {
+    context: dict[str, Any] = {
         "journey": journey,
         "version": version,
         "picture": queries.picture(version) if version else None,
@@ -84,7 +86,8 @@ def node_page(request: HttpRequest, key: str, node: str) -> HttpResponse:
     if version is None or compiled is None or node not in compiled.nodes:
         raise Http404("This version has no such node.")
     people = queries_journeys.people_at(str(version.id), node)
-    page = Paginator(people, PER_PAGE).get_page(request.GET.get("page"))
+    pages: Paginator[Any] = Paginator(people, PER_PAGE)  # type: ignore[arg-type]
+    page = pages.get_page(request.GET.get("page"))
     called = labels(row["profile"] for row in page)
     stops = queries_journeys.stops_at(str(version.id), node)
     context = {

@@ -15,6 +15,8 @@ from apps.orchestrator import books
 BATCH = 100
 MOST_DIFFERENCES = 50
 MISSING = "(missing)"
+# Fields that say most; they are named first.
+TELLING = (".verdict", ".reason.code")
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +90,7 @@ def _differences(stored: str, replayed: str) -> list[Difference]:
     except msgspec.DecodeError as error:
         return [Difference("", f"unreadable: {error}", "")]
     _compare("", before, msgspec.json.decode(replayed), found)
+    found.sort(key=lambda one: not one.path.endswith(TELLING))
     return found[:MOST_DIFFERENCES] or [Difference("hash", "not that of the content", "")]
 
 

@@ -20,5 +20,6 @@ def test_its_pages_ask_for_a_login_and_come_from_this_installation() -> None:
     page = client.get("/api/docs/")
     assert page.status_code == 200
     assert b"https://" not in page.content.replace(b"https://github.com", b"")
-    assert "'unsafe-inline'" not in page["Content-Security-Policy"].split("script-src")[1].split(";")[0]
+    scripts = page["Content-Security-Policy"].split("script-src")[1].split(";")[0]
+    assert "unsafe" not in scripts
     assert client.get("/api/schema/?format=json").json()["paths"]["/api/people/"]

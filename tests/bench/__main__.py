@@ -10,6 +10,7 @@ import argparse
 import json
 import os
 import platform
+import signal
 import subprocess
 import sys
 import tempfile
@@ -44,15 +45,25 @@ def machine() -> dict[str, Any]:
     }
 
 
+def wait(child: subprocess.Popen[bytes]) -> int:
+    """Its exit code. Whatever ends this process ends it too, and waits until it has cleared up."""
+    try:
+        return child.wait()
+    except BaseException:
+        child.terminate()
+        child.wait()
+        raise
+
+
 def session(graph: str, names: list[str], quick: bool, **more: str) -> dict[str, Any]:
     """Run the measures over one graph, in a process whose settings name it."""
     print(f"{graph}:", flush=True)
     with tempfile.NamedTemporaryFile(suffix=".json") as file:
         options = ["--quick"] if quick else []
         command = (sys.executable, "-m", "tests.bench.session", graph, file.name)
-        subprocess.run(
-            (*command, *names, *options), cwd=ROOT, env={**os.environ, **more}, check=True
-        )
+        child = subprocess.Popen((*command, *names, *options), cwd=ROOT, env={**os.environ, **more})
+        if wait(child):
+            sys.exit(f"the measuring of {graph} ended with {child.returncode}")
         found: dict[str, Any] = json.loads(Path(file.name).read_text())
         return found
 
@@ -63,6 +74,7 @@ def main() -> int:
     parser.add_argument("--quick", action="store_true", help="small sizes, to see that it runs")
     parser.add_argument("--graph", choices=("both", "embedded", "neo4j"), default="both")
     given = parser.parse_args()
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     unknown = set(given.names) - set(MEASURES)
     if unknown:
         parser.error(f"no such measure: {', '.join(sorted(unknown))}; known: {', '.join(MEASURES)}")

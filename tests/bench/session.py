@@ -7,6 +7,7 @@ Writes what it found to FILE as JSON.
 
 import argparse
 import json
+import signal
 import time
 import traceback
 from pathlib import Path
@@ -46,6 +47,8 @@ def main() -> None:
     parser.add_argument("names", nargs="+")
     parser.add_argument("--quick", action="store_true")
     given = parser.parse_args()
+    # As Ctrl-C does it: everything that was started ends, and its directory goes.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     with bench(given.graph, given.quick) as made:
         given.file.write_text(json.dumps(run(made, given.names), indent=1))
 

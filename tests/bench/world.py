@@ -15,9 +15,12 @@ from apps.journeys.models import Journey
 from apps.orchestrator import advance, queries
 from apps.orchestrator.route import route_all
 from tests import scenario
+from tests.bench.installation import TooLate
 
 TEMPLATE = "hello"
 CHUNK = 500
+# Seconds that the flow may take to catch up.
+PATIENCE = 120
 ONE_A_DAY = {"id": "one-a-day", "name": "One a day", "limit": 1, "hours": 24}
 
 
@@ -100,12 +103,14 @@ def people(names: Sequence[str]) -> None:
 
 def settle() -> None:
     """Run the flow, together with whoever else runs it, until nothing is behind."""
-    while True:
+    give_up = time.monotonic() + PATIENCE
+    while time.monotonic() < give_up:
         flow()
         behind = queries.backlog(clock.now())
         if not behind.unrouted and not behind.unapplied:
             return
         time.sleep(0.05)
+    raise TooLate(f"still behind: {behind}")
 
 
 def flow() -> int:

@@ -1,6 +1,7 @@
 """Holdouts: made, started, looked at, stopped."""
 
 from datetime import datetime
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -10,7 +11,13 @@ from apps.experiments.models import Holdout
 from tests.pages import people
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.graph]
-FORM = {"name": "Spring", "share": 10, "scope": "journeys", "journeys": ["winback"], "start": "now"}
+FORM: dict[str, Any] = {
+    "name": "Spring",
+    "share": 10,
+    "scope": "journeys",
+    "journeys": ["winback"],
+    "start": "now",
+}
 
 
 def test_an_empty_list_says_what_a_holdout_is_for(staff: Client, graph: object) -> None:

@@ -44,8 +44,10 @@ def documents(draw: st.DrawFn) -> dict[str, Any]:
 
 @st.composite
 def books(draw: st.DrawFn) -> Book:
-    limit = {"limit": draw(st.integers(0, 2))}
-    window = draw(st.sampled_from([{"hours": 24}, {"hours": 1.5}, {"calendar": "day"}]))
+    limit: dict[str, Any] = {"limit": draw(st.integers(0, 2))}
+    window: dict[str, Any] = draw(
+        st.sampled_from([{"hours": 24}, {"hours": 1.5}, {"calendar": "day"}])
+    )
     rules = {
         "tiers": [{"key": "transactional", "transactional": True}, {"key": "lifecycle"}],
         "caps": [{"id": "cap", "name": "A cap"} | limit | window],

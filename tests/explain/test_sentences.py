@@ -29,7 +29,7 @@ def test_every_code_has_a_sentence_and_a_golden_case() -> None:
 @pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case['code']}")
 def test_it_says(case: dict[str, object]) -> None:
     reason = Reason(
-        Code(case["code"]),
+        Code(str(case["code"])),
         str(case.get("rule", "")),
         str(case.get("name", "")),
         case.get("numbers", {}),  # type: ignore[arg-type]

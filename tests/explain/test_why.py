@@ -3,11 +3,11 @@
 from typing import Any
 
 import pytest
-from django.contrib.auth.models import User
 from django.test import Client
 
 from apps.delivery.models import Delivery
 from apps.engine.reasons import Code
+from apps.events import operations as events
 from apps.experiments import operations as experiments
 from apps.explain import why
 from apps.explain.why import CandidateView, Explanation
@@ -24,13 +24,6 @@ NIGHT = {
     "start": "08:00",
     "end": "20:00",
 }
-
-
-@pytest.fixture
-def browser() -> Client:
-    client = Client()
-    client.force_login(User.objects.create_user("mia", is_staff=True))
-    return client
 
 
 def latest_decision() -> Explanation:
@@ -139,8 +132,6 @@ def test_it_says_that_an_address_is_suppressed() -> None:
     one_journey()
     tell(identify("ann", at(0)))
     run_until(at(0))
-    from apps.events import operations as events
-
     properties = {"channel": "email", "address": "ann@example.test", "reason": "hard_bounce"}
     events.append_internal(
         name="Address Suppressed",

@@ -28,7 +28,7 @@ def person(user: str = "ann") -> UUID:
 
 def three_that_compete(**rules: object) -> None:
     """Three journeys want to write to Ann at one moment: a lifecycle one, and two of marketing."""
-    rule_set(caps=[DAY_CAP], **rules)
+    rule_set(**{"caps": [DAY_CAP]} | rules)
     publish("winback", message_on("Trial Started", tier="marketing", priority=90))
     publish("thanks", message_on("Trial Started", tier="marketing", priority=10))
     publish("onboarding", onboarding())

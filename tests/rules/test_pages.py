@@ -10,7 +10,13 @@ from apps.rules import queries
 from apps.rules.models import RuleSetVersion
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.graph]
-CAP = {"name": "Three a week", "limit": 3, "window": 7, "unit": "days", "channels": ["email"]}
+CAP: dict[str, Any] = {
+    "name": "Three a week",
+    "limit": 3,
+    "window": 7,
+    "unit": "days",
+    "channels": ["email"],
+}
 SAYS = "At most 3 e-mails in any 7 days."
 
 

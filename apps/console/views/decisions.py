@@ -1,5 +1,7 @@
 """The list of what was considered: by verdict, reason, journey and time."""
 
+from typing import Any
+
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -37,7 +39,8 @@ def decision_list(request: HttpRequest) -> HttpResponse:
     asked = {name: request.GET.get(name, "")[:200] for name in ("verdict", "reason", "journey")}
     since, node = request.GET.get("since", "day"), request.GET.get("node", "")[:300]
     found = queries_pages.candidates(since=ranges.since(since, clock.now()), node=node, **asked)
-    page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
+    pages: Paginator[Any] = Paginator(found, PER_PAGE)  # type: ignore[arg-type]
+    page = pages.get_page(request.GET.get("page"))
     called, names = labels(row["profile"] for row in page), journeys.names()
     rows = [
         row

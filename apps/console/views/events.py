@@ -31,7 +31,7 @@ def event_list(request: HttpRequest) -> HttpResponse:
         "refresh": request.get_full_path(),
     }
     if context["tab"] == "latest":
-        found = queries.search(**asked, before=from_id)
+        found = queries.search(before=from_id, **asked)  # type: ignore[arg-type]
         context |= {"events": found.events, "older": found.before}
     elif context["tab"] == "rejected":
         rows = queries.rejected(source=asked["source"], before=from_id, size=queries.PAGE + 1)

@@ -21,17 +21,17 @@ def check(candidate: Candidate, state: ProfileState, book: Book, now: datetime) 
     where = person.zone(state, book.rules)
     ghostly = candidate.silenced_by is not None
     sends = [send for send in state.sends if ghostly or not send.ghost]
-    first: Reason | None = None
+    binding: Reason | None = None
     retry_at = now
     for cap in book.rules.caps:
         if _covers_candidate(cap, candidate):
             reason, free_at = _full(cap, sends, now, where)
-            if reason is not None:
-                first = first or reason
-                retry_at = max(retry_at, free_at)
-    if first is None:
+            # Of several full caps, the one that is full for longest is the reason.
+            if reason is not None and (binding is None or free_at > retry_at):
+                binding, retry_at = reason, free_at
+    if binding is None:
         return Answer(GATE, True, OK)
-    return Answer(GATE, False, first, retry_at)
+    return Answer(GATE, False, binding, retry_at)
 
 
 def _covers_candidate(cap: Cap, candidate: Candidate) -> bool:
