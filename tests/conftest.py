@@ -15,7 +15,7 @@ from tests.graph_store import GraphStore
 TESTS = Path(__file__).parent
 # Rooms whose tests touch no store: alone, they start in no time.
 PURE = {"engine", "architecture"}
-ON_THE_GRAPH = {"graph", "orchestrator"}
+ON_THE_GRAPH = {"graph", "orchestrator", "explain", "simulate"}
 
 
 def room(item: pytest.Item) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 from typing import Any
 
 from django.db import connection
@@ -33,7 +34,7 @@ def path(*nodes: Mapping[str, Any], tier: str = "marketing", priority: int = 50)
     first = {"wait_for_event": "event", "condition_split": "else"}
     edges = [
         {"from": a["key"], "port": first.get(a["type"], "next"), "to": b["key"]}
-        for a, b in zip(nodes, nodes[1:], strict=False)
+        for a, b in pairwise(nodes)
     ]
     return {"tier": tier, "priority": priority, "nodes": list(nodes), "edges": edges}
 

@@ -35,7 +35,7 @@ if not DATA_DIR.is_absolute():
 
 
 def store_url(name: str) -> str:
-    """The address of a store, or "" where neither the environment nor the embedded stores give one."""
+    """The address of a store; "" where neither the environment nor DATA_DIR has one."""
     if os.environ.get(name):
         return os.environ[name]
     written = DATA_DIR / "run" / "urls.json"
@@ -45,7 +45,7 @@ def store_url(name: str) -> str:
 
 
 def secret_key() -> str:
-    """`SECRET_KEY`, or the one generated for this DATA_DIR (mode 600): nothing has a default secret."""
+    """`SECRET_KEY`, or one generated for this DATA_DIR (mode 600): no default secret."""
     if os.environ.get("SECRET_KEY"):
         return os.environ["SECRET_KEY"]
     path = DATA_DIR / "secret_key"
@@ -54,7 +54,8 @@ def secret_key() -> str:
 
         path.parent.mkdir(parents=True, exist_ok=True)
         try:
-            with os.fdopen(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "w") as file:
+            handle = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
+            with os.fdopen(handle, "w") as file:
                 file.write(secrets.token_urlsafe(50))
         except FileExistsError:
             pass

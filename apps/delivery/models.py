@@ -146,6 +146,7 @@ class Delivery(models.Model):
     class Meta:
         verbose_name_plural = "deliveries"
         indexes = [
+            models.Index(F("decided_at").desc(), F("id").desc(), name="delivery_latest"),
             models.Index(
                 F("channel"),
                 F("transactional").desc(),

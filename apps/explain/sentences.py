@@ -78,6 +78,16 @@ def candidate(one: Considered, telling: Telling) -> str:
     return f"{name} was not sent and the journey was left: {why}."
 
 
+def brief(one: Considered, telling: Telling) -> str:
+    """A candidate in a list: its name, its verdict and why."""
+    name = full_name(one, telling)
+    if one.verdict == Verdict.SENT:
+        return f"{name}: sent {words.by_channel(one.channel)}."
+    if one.reason.code in LOST:
+        return f"{name} lost: {_short_loss(one.reason, telling)}."
+    return f"{name}: {verdict(one).lower()}, as {clause(one.reason, telling)}."
+
+
 def _what_next(one: Considered, telling: Telling) -> str:
     if one.give_up_at is None:
         return "It waits."

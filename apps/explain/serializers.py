@@ -131,7 +131,9 @@ class StepSerializer(serializers.Serializer):
     asked = AskedSerializer(many=True)
 
 
-class LaterSerializer(serializers.Serializer):
+class OtherSerializer(serializers.Serializer):
+    """What became of the same message at another decision."""
+
     decision = serializers.CharField()
     at = serializers.DateTimeField()
     verdict = serializers.CharField()
@@ -188,7 +190,8 @@ class CandidateSerializer(serializers.Serializer):
     gates = GateSerializer(many=True)
     else_stopped = serializers.ListField(child=serializers.CharField())
     path = StepSerializer(many=True)
-    later = LaterSerializer(many=True)
+    earlier = OtherSerializer(many=True)
+    later = OtherSerializer(many=True)
     sent = SentSerializer(allow_null=True)
 
 

@@ -110,10 +110,11 @@ def _outcome(entry: Entry, row: Event, telling: Telling) -> Told:
 
 def _message(entry: Entry, row: Delivery, telling: Telling) -> Told:
     name = telling.node(row.version_id, row.node).name
+    kind = words.channel(row.channel)
     return Told(
         kind="message",
         at=entry.at,
-        title=f"“{name}” of {telling.journey(row.journey)}, {words.by_channel(row.channel)}",
+        title=f"{kind[0].upper()}{kind[1:]} “{name}” of {telling.journey(row.journey)}",
         detail=deliveries.status_sentence(row)
         or (f"Sent {telling.short(row.sent_at)}" if row.sent_at else "Sent"),
         tone={"sent": "sent", "failed": "left", "stopped": "left"}.get(row.status, "waits"),
@@ -126,7 +127,7 @@ def _message(entry: Entry, row: Delivery, telling: Telling) -> Told:
 def _decision(entry: Entry, made: Made, telling: Telling) -> Told:
     considered = made.decision.considered
     first = considered[0].verdict if considered else None
-    lines = [sentences.candidate(one, telling) for one in considered[:MOST_SHOWN]]
+    lines = [sentences.brief(one, telling) for one in considered[:MOST_SHOWN]]
     if len(considered) > MOST_SHOWN:
         lines.append(f"{len(considered) - MOST_SHOWN} more.")
     sent = sum(one.verdict == Verdict.SENT for one in considered)
@@ -134,7 +135,7 @@ def _decision(entry: Entry, made: Made, telling: Telling) -> Told:
         kind="decision",
         at=entry.at,
         title=f"Decided: {sent or 'none'} of {words.count_of(len(considered), 'candidate')} sent",
-        detail=" ".join(lines),
+        detail="\n".join(lines),
         tone=first.value if first else "",
         href=reverse("decision", args=[made.decision.id]),
         href_text="The decision",

@@ -60,5 +60,5 @@ def _fell_due(step: Step, telling: Telling) -> list[str]:
         else:
             due.append(f"the wait “{node.name}” of {journey} was over, after {waited}")
     if state.window_closes_at and state.window_closes_at <= step.at:
-        due.append("the time was up in which messages that become ready compete with each other")
+        due.append("the window closed in which messages that become ready compete with each other")
     return due

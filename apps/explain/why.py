@@ -9,10 +9,10 @@ from uuid import UUID
 from apps.delivery.models import Delivery
 from apps.engine import person
 from apps.engine.book import Book
-from apps.engine.reasons import Verdict
+from apps.engine.reasons import Code, Verdict
 from apps.engine.values import Considered, Decision, Step
 from apps.events.models import Event
-from apps.explain import deliveries, names, sentences
+from apps.explain import deliveries, names, sentences, words
 from apps.explain.deliveries import Sent
 from apps.explain.path import PathStep, as_datetime, because, path
 from apps.explain.telling import Telling, VersionName
@@ -43,8 +43,8 @@ class GateView:
 
 
 @dataclass(frozen=True, slots=True)
-class Later:
-    """What became of the same message at a later decision."""
+class Other:
+    """What became of the same message at another decision."""
 
     decision: str
     at: datetime
@@ -69,13 +69,18 @@ class CandidateView:
     path: tuple[PathStep, ...]
     because: str
     entry_event: Event | None
-    later: tuple[Later, ...]
+    earlier: tuple[Other, ...]
+    later: tuple[Other, ...]
     sent: Sent | None
     asked_about: bool
 
     @property
-    def tone(self) -> str:
-        return self.considered.verdict.value.replace("_", "-")
+    def passed(self) -> list[GateView]:
+        return [g for g in self.gates if g.ok and g.code != Code.NOT_COMPETING]
+
+    @property
+    def not_asked(self) -> list[GateView]:
+        return [g for g in self.gates if g.code == Code.NOT_COMPETING]
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,7 +179,7 @@ class _Reading:
 
     runs: Mapping[str, Run]
     visits: Sequence[Visit]
-    later: Sequence[Judged]
+    others: Sequence[Judged]
     events: Mapping[int, Event]
     sent: Mapping[str, Sent]
 
@@ -184,13 +189,14 @@ def _read(stored: Stored, made: Decision, step: Step, someone: Who) -> _Reading:
     ids = {run.entry_event for run in runs.values()} | {made.event_id}
     ids |= {step.absorb.event_id if step.absorb else None}
     known = Event.objects.filter(id__in=[id for id in ids if id]).select_related("source")
-    others = [one.message_id for one in made.considered if one.verdict == Verdict.WAITS]
+    messages = [one.message_id for one in made.considered]
+    since = min((one.ready_at for one in made.considered), default=made.at)
     return _Reading(
         runs=runs,
         visits=queries_people.visits([one.enrollment for one in made.considered][:WITH_PATH]),
-        later=queries_decisions.candidates(someone.texts, messages=others, since=stored.at)
-        if others
-        else (),
+        others=queries_decisions.candidates(
+            someone.texts, messages=messages, since=since.timestamp()
+        ),
         events={event.pk: event for event in known},
         sent=deliveries.of([one for one in made.considered if one.verdict == Verdict.SENT]),
     )
@@ -202,6 +208,11 @@ def _candidate(
     run = reading.runs.get(one.enrollment)
     event = reading.events.get(run.entry_event or 0) if run else None
     steps = path(run, reading.visits, made.at) if run else []
+    others = [
+        Other(j.decision, as_datetime(j.at), j.verdict, j.reason, j.rule_name)
+        for j in sorted(reading.others, key=lambda j: j.at)
+        if j.message == one.message_id and j.decision != made.id
+    ]
     return CandidateView(
         considered=one,
         name=sentences.message_name(one, telling),
@@ -215,11 +226,8 @@ def _candidate(
         path=tuple(_with_message(steps, one, made, telling)),
         because=because(run, event.occurred_at if event else None, steps, telling) if run else "",
         entry_event=event,
-        later=tuple(
-            Later(j.decision, as_datetime(j.at), j.verdict, j.reason, j.rule_name)
-            for j in sorted(reading.later, key=lambda j: j.at)
-            if j.message == one.message_id and j.decision != made.id
-        ),
+        earlier=tuple(other for other in others if other.at < made.at),
+        later=tuple(other for other in others if other.at >= made.at),
         sent=reading.sent.get(one.message_id),
         asked_about=one.message_id == about,
     )
@@ -260,7 +268,18 @@ def _sentence(
         return sentences.decision(made, telling, about=about)
     fate, more = deliveries.fate(asked.sent)
     said = sentences.decision(made, telling, because=asked.because, fate=fate, about=about)
-    return f"{said} {more}".strip()
+    waited = _waited(asked, telling)
+    return " ".join(part for part in (said, waited, more) if part)
+
+
+def _waited(asked: CandidateView, telling: Telling) -> str:
+    """What kept the message from going out as soon as it was ready."""
+    stops = list(dict.fromkeys(other.rule_name for other in asked.earlier if other.rule_name))
+    if not stops:
+        return ""
+    ready = telling.moment(asked.considered.ready_at)
+    named = words.listed([f"“{name}”" for name in stops])
+    return f"It had been ready since {ready} and had to wait because of {named}."
 
 
 def _arms(step: Step, book: Book) -> tuple[Arm, ...]:

@@ -38,13 +38,17 @@ class Drained:
 
 def drain(now: datetime, *, limit: int | None = None) -> Drained:
     """One batch over the lanes that have something to do, at most `limit` items."""
+    limit = limit or int(settings.ADVANCE_BATCH)
     try:
         with transaction.atomic():
-            return _drain(now, limit or int(settings.ADVANCE_BATCH))
+            return _drain(now, limit)
     except LeaseLost as lost:
         log.warning("%s; paying what is owed", lost)
-        recover(now)
+        recovered = recover(now)
+    if recovered.paid or not recovered.stopped:
         return Drained(progress=True)
+    with transaction.atomic():
+        return _drain(now, limit, recovered.stopped)
 
 
 def drain_all(now: datetime, *, limit: int | None = None) -> Drained:
@@ -164,29 +168,37 @@ def _pay(owes: Sequence[Owed], moves: Sequence[LaneMove], now: datetime) -> None
         )
 
 
-def recover(now: datetime) -> int:
-    """Pay what commits to the graph still owe to PostgreSQL; the number of lanes that owed."""
-    paid = 0
+@dataclass(frozen=True, slots=True)
+class Recovered:
+    """How many lanes owed, and which are stopped: nobody can say what of them was done."""
+
+    paid: int
+    stopped: tuple[int, ...]
+
+
+def recover(now: datetime) -> Recovered:
+    """Pay what commits to the graph still owe to PostgreSQL."""
+    paid, stopped = 0, []
     with transaction.atomic():
         with connection.cursor() as cursor:
             cursor.execute(_LEASE_ALL)
             leased = dict(cursor.fetchall())
-        for number, mark in loads.lane_marks(list(leased)).items():
-            if mark.commit_no == leased[number]:
-                continue
-            if mark.commit_no != leased[number] + 1:
+        marks = loads.lane_marks(list(leased))
+        for number, commit_no in leased.items():
+            mark = marks.get(number)
+            known = mark.commit_no if mark else 0
+            if mark and known == commit_no + 1:
+                move = LaneMove(number, mark.applied_seq, mark.commit_no, "")
+                _pay([owed.decode(mark.effects)], [move], now)
+                paid += 1
+            elif known != commit_no:
                 # Only a store that was restored from a backup can be here: fail closed.
                 log.error(
                     "lane %s: the graph is at commit %s, PostgreSQL at %s; the lane is stopped",
-                    number,
-                    mark.commit_no,
-                    leased[number],
+                    *(number, known, commit_no),
                 )
-                continue
-            move = LaneMove(number, mark.applied_seq, mark.commit_no, "")
-            _pay([owed.decode(mark.effects)], [move], now)
-            paid += 1
-    return paid
+                stopped.append(number)
+    return Recovered(paid, tuple(stopped))
 
 
 def _lease(horizon: datetime, blocked: Sequence[int]) -> list[LeasedLane]:

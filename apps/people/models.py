@@ -2,6 +2,7 @@
 
 import uuid
 
+from django.contrib.postgres.indexes import HashIndex
 from django.db import models
 
 
@@ -37,6 +38,14 @@ class Identifier(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["type", "value"], name="identifier_of_one_profile")
+        ]
+        # For a search by the beginning of a value, whatever the database's collation.
+        indexes = [
+            models.Index(
+                fields=["type", "value"],
+                name="identifier_by_beginning",
+                opclasses=["varchar_pattern_ops", "varchar_pattern_ops"],
+            )
         ]
 
     def __str__(self) -> str:
@@ -82,6 +91,8 @@ class Trait(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["profile", "key"], name="one_value_per_trait")
         ]
+        # Hashed: a value may be of any length.
+        indexes = [HashIndex(fields=["value"], condition=models.Q(key="email"), name="trait_email")]
 
     def __str__(self) -> str:
         return f"{self.key}={self.value}"

@@ -9,6 +9,7 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, is_dataclass
 from datetime import datetime
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -77,7 +78,7 @@ def document(raw: Mapping[str, Any]) -> dict[str, Any]:
     nodes = [{"name": node["key"]} | node for node in raw["path"]]
     ways = [
         {"from": a["key"], "port": FIRST_PORT.get(a["type"], "next"), "to": b["key"]}
-        for a, b in zip(nodes, nodes[1:], strict=False)
+        for a, b in pairwise(nodes)
         if a["type"] not in ("goal", "exit", "random_split")
     ]
     return {**raw, "nodes": nodes, "edges": [*ways, *raw.get("edges", ())]}

@@ -5,14 +5,14 @@ from typing import Any
 import pytest
 
 from apps.engine.advance import advance, rerun
-from apps.engine.values import Decision, Outcome
+from apps.engine.values import Decision, Effect, Outcome
 from apps.graph import codec
 from tests.engine import golden
 
 ALL = golden.all_cases()
 
 
-@pytest.fixture(params=ALL.values(), ids=ALL.keys())
+@pytest.fixture(params=list(ALL.values()), ids=list(ALL))
 def case(request: pytest.FixtureRequest) -> golden.Case:
     raw: dict[str, Any] = request.param
     return golden.read(raw)
@@ -29,7 +29,9 @@ def test_it_answers_as_written_down(case: golden.Case) -> None:
 def test_it_answers_the_same_one_input_at_a_time_with_the_state_stored_between(
     case: golden.Case,
 ) -> None:
-    state, decisions, effects = case.state, (), ()
+    state = case.state
+    decisions: tuple[Decision, ...] = ()
+    effects: tuple[Effect, ...] = ()
     for given in case.inputs:
         at = getattr(given, "received_at", None) or given.at  # type: ignore[union-attr]
         for inputs, until in (((), at), ((given,), at)):

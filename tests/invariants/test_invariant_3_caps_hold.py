@@ -11,7 +11,7 @@ from apps.engine.values import Considered, Decision
 from tests.invariants.worlds import World, worlds
 
 
-@settings(max_examples=1500)
+@settings(max_examples=1000)
 @given(worlds())
 def test_no_cap_is_exceeded_by_any_life(world: World) -> None:
     outcome = world.live()

@@ -5,14 +5,14 @@ from hypothesis import given, settings
 from apps.engine.advance import rerun
 from apps.engine.gates import GATES
 from apps.engine.reasons import Code, Verdict
-from apps.engine.values import Considered, Entered, Left, Outcome, Refused, Visited
+from apps.engine.values import Considered, Enrollment, Entered, Left, Outcome, Refused, Visited
 from apps.graph import codec
 from tests.invariants.worlds import World, worlds
 
 IN_ORDER = (*GATES, "arbitration", "holdout")
 
 
-@settings(max_examples=1000)
+@settings(max_examples=600)
 @given(worlds())
 def test_every_candidate_has_its_verdict_reason_and_gates(world: World) -> None:
     outcome = world.live()
@@ -43,7 +43,7 @@ def assert_explained(one: Considered) -> None:
             assert one.reason == others[0].reason
 
 
-@settings(max_examples=600)
+@settings(max_examples=400)
 @given(worlds())
 def test_nothing_begins_stands_or_ends_without_a_word(world: World) -> None:
     outcome = world.live()
@@ -57,7 +57,7 @@ def test_nothing_begins_stands_or_ends_without_a_word(world: World) -> None:
         assert (event.id in heard) == (event.name in world.book.entries)
 
 
-def entered(outcome: Outcome) -> list[object]:
+def entered(outcome: Outcome) -> list[Enrollment]:
     return [e.enrollment for e in outcome.effects if isinstance(e, Entered)]
 
 
@@ -78,7 +78,7 @@ def assert_accounted(outcome: Outcome) -> None:
             assert waiting.reason is not None
 
 
-@settings(max_examples=600)
+@settings(max_examples=400)
 @given(worlds())
 def test_a_stored_decision_run_again_has_the_same_hash(world: World) -> None:
     outcome = world.live()

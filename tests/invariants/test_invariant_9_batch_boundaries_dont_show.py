@@ -6,12 +6,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from apps.engine.advance import advance
-from apps.engine.values import Decision, Effect
+from apps.engine.values import Decision, Effect, Event
 from apps.graph import codec
 from tests.invariants.worlds import World, text, worlds
 
 
-@settings(max_examples=1000)
+@settings(max_examples=600)
 @given(worlds(), st.lists(st.booleans(), min_size=20, max_size=20), st.integers(0, 3000))
 def test_the_result_is_the_same_however_it_is_cut(
     world: World, cuts: list[bool], minutes: int
@@ -20,7 +20,7 @@ def test_the_result_is_the_same_however_it_is_cut(
     state = world.state
     decisions: list[Decision] = []
     effects: list[Effect] = []
-    batch = []
+    batch: list[Event] = []
     for event, cut in zip((*world.events, None), (*cuts[: len(world.events)], True), strict=True):
         if cut or event is None:
             # A batch ends here: its state is stored, and time goes by until the next event.

@@ -1,9 +1,11 @@
 """Invariant 9, in the stores: batch size and worker count don't show, not even in an id."""
 
+from datetime import datetime, timedelta
+
 import pytest
 
 from tests.invariants import flow, shop
-from tests.scenario import tell
+from tests.scenario import at, tell
 
 pytestmark = [
     pytest.mark.django_db(transaction=True),
@@ -56,13 +58,11 @@ def test_three_processes_make_the_same_decisions_as_one(
 def test_time_that_passes_in_small_steps_makes_the_same_decisions(
     expected: dict[str, list[object]],
 ) -> None:
-    def run(until: object) -> None:
-        import datetime as dt
-
-        moment = shop.at(0)
-        while moment < shop.END:
+    def run(until: datetime) -> None:
+        moment = at(0)
+        while moment < until:
             flow.alone(500)(moment)
-            moment += dt.timedelta(hours=13)
-        flow.alone(500)(shop.END)
+            moment += timedelta(hours=13)
+        flow.alone(500)(until)
 
     flow.assert_same(outcome(run), expected)

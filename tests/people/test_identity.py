@@ -23,8 +23,12 @@ def test_a_visitor_and_a_known_person_are_joined_into_the_known_one() -> None:
 
 def test_two_devices_of_one_person_are_one_person() -> None:
     known = Registry().tell(
-        [seen(1, "a:phone"), seen(2, "a:laptop"), seen(3, "u:ann", "a:phone")]
-        + [seen(4, "u:ann", "a:laptop")]
+        [
+            seen(1, "a:phone"),
+            seen(2, "a:laptop"),
+            seen(3, "u:ann", "a:phone"),
+            seen(4, "u:ann", "a:laptop"),
+        ]
     )
     assert known.groups() == together([1, 2, 3, 4])
     assert known.identifiers(1) == {"u:ann", "a:phone", "a:laptop"}
@@ -70,15 +74,9 @@ def test_one_event_joins_three_at_once() -> None:
 
 
 def test_a_chain_of_merges_in_one_batch_ends_at_one_living_profile() -> None:
-    known = Registry().tell(
-        [seen(1, "a:1"), seen(2, "a:2"), seen(3, "a:3"), seen(4, "a:1", "e:1@x.y")]
-        + [
-            seen(5, "a:2", "e:1@x.y"),
-            seen(6, "a:3", "e:1@x.y"),
-            seen(7, "u:ann", "a:2"),
-            seen(8, "a:3"),
-        ]
-    )
+    told = [["a:1"], ["a:2"], ["a:3"], ["a:1", "e:1@x.y"], ["a:2", "e:1@x.y"], ["a:3", "e:1@x.y"]]
+    told += [["u:ann", "a:2"], ["a:3"]]
+    known = Registry().tell([seen(id, *one) for id, one in enumerate(told, 1)])
     assert known.groups() == together(range(1, 9))
     assert known.identifiers(8) == {"a:1", "a:2", "a:3", "e:1@x.y", "u:ann"}
 

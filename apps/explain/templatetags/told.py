@@ -29,6 +29,14 @@ def told(at: datetime | float | None, telling: Telling) -> SafeString | str:
 
 
 @register.filter
+def short(at: datetime, telling: Telling) -> SafeString:
+    """Such as "4 Nov 09:02", for a value's date; the exact moment stands in its title."""
+    full = words.moment(at, telling.zone)
+    text = words.short(at, telling.zone)
+    return format_html('<time datetime="{}" title="{}">{}</time>', at.isoformat(), full, text)
+
+
+@register.filter
 def clock(at: datetime, telling: Telling) -> str:
     return words.clock(at, telling.zone)
 
