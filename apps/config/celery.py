@@ -7,7 +7,6 @@ doubled or late changes nothing but the moment.
 import os
 
 from celery import Celery
-from kombu import Queue
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "apps.config.settings")
 
@@ -32,7 +31,7 @@ app.conf.update(
     worker_prefetch_multiplier=1,
     worker_hijack_root_logger=False,
     task_default_queue="advance",
-    task_queues=[Queue("route"), Queue("advance"), Queue("deliver"), Queue("sweep")],
+    task_queues={"route": {}, "advance": {}, "deliver": {}, "sweep": {}},
     task_routes={
         "apps.orchestrator.tasks.route": {"queue": "route"},
         "apps.orchestrator.tasks.advance": {"queue": "advance"},
