@@ -7,10 +7,12 @@ doubled or late changes nothing but the moment.
 import os
 
 from celery import Celery
+from celery.signals import task_prerun
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "apps.config.settings")
 
 from django.conf import settings
+from django.db import close_old_connections
 
 app = Celery("throughline")
 app.conf.update(
@@ -46,4 +48,14 @@ app.conf.update(
         },
     },
 )
+# Celery closes the database connection around every task; a new one costs more than most tasks.
+app.conf["CELERY_DB_REUSE_MAX"] = 2**62
 app.autodiscover_tasks()
+
+
+def check_connections(**_: object) -> None:
+    """Close a connection that a restart of PostgreSQL has broken; a good one is used again."""
+    close_old_connections()
+
+
+task_prerun.connect(check_connections)

@@ -15,6 +15,7 @@ from typing import Any
 
 import django
 
+from apps.embedded.up import step
 from tests.bench.installation import Bench, bench
 from tests.bench.measures import measure
 
@@ -22,22 +23,26 @@ from tests.bench.measures import measure
 def run(given: Bench, names: list[str]) -> dict[str, Any]:
     """The measures by name; one that fails tells why, and the others go on."""
     django.setup()
+    from tests.bench import world
+
+    with step("warming up"):
+        world.warm_up(given.size(1200, 50))
     found: dict[str, Any] = {}
     for name in names:
-        begun = time.monotonic()
-        print(f"  {name} … ", end="", flush=True)
-        try:
-            result = measure(name)(given)
-            found[name] = {
-                "figures": [figure.as_json() for figure in result.figures],
-                "detail": result.detail,
-            }
-        except Exception as problem:
-            traceback.print_exc()
-            found[name] = {"figures": [], "error": repr(problem)}
-        found[name]["seconds"] = round(time.monotonic() - begun, 1)
-        print(f"{found[name]['seconds']} s", flush=True)
+        with step(name):
+            begun = time.monotonic()
+            found[name] = one(given, name)
+            found[name]["seconds"] = round(time.monotonic() - begun, 1)
     return found
+
+
+def one(given: Bench, name: str) -> dict[str, Any]:
+    try:
+        result = measure(name)(given)
+    except Exception as problem:
+        traceback.print_exc()
+        return {"figures": [], "error": repr(problem)}
+    return {"figures": [figure.as_json() for figure in result.figures], "detail": result.detail}
 
 
 def main() -> None:

@@ -101,6 +101,18 @@ def people(names: Sequence[str]) -> None:
     settle()
 
 
+def warm_up(singly: int) -> None:
+    """So many events one by one: a graph on Java compiles what it repeats, and takes as many."""
+    template()
+    rules()
+    journey("warm-up", "Warm Up")
+    names = users("warm-up", singly)
+    people(names)
+    for name in names:
+        append([track(name, "Warm Up")])
+        flow()
+
+
 def settle() -> None:
     """Run the flow, together with whoever else runs it, until nothing is behind."""
     give_up = time.monotonic() + PATIENCE

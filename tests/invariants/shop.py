@@ -51,7 +51,7 @@ def journeys() -> None:
         )
 
 
-def log(people: int = 40, each: int = 8, seed: int = 1) -> list[dict[str, Any]]:
+def log(people: int = 24, each: int = 8, seed: int = 1) -> list[dict[str, Any]]:
     """The events, in the order of their moments, no two of which are the same."""
     luck = random.Random(seed)
     told: list[dict[str, Any]] = []
