@@ -6,6 +6,8 @@ DATA_DIR ?= var
 DEMO ?= 1
 # More arguments for pytest: make test PYTEST="-k caps".
 PYTEST ?=
+# Only some measures, or small sizes: make bench BENCH="burst decide --quick".
+BENCH ?=
 
 BIN := .venv/bin
 INSTALLED := .venv/installed
@@ -42,7 +44,7 @@ test-neo4j: $(INSTALLED) ## the graph and orchestration tests on Neo4j itself [N
 	DATA_DIR="$(DATA_DIR)" $(BIN)/python -m tests.neo4j $(PYTEST)
 
 bench: $(INSTALLED) ## how fast it is: a table here, JSON under DATA_DIR/bench/
-	DATA_DIR="$(DATA_DIR)" $(BIN)/python -m tests.bench
+	@DATA_DIR="$(DATA_DIR)" $(BIN)/python -m tests.bench $(BENCH)
 
 lock: $(INSTALLED) ## bring the lock files to the newest versions in range
 	$(COMPILE) --upgrade --all-extras --output-file requirements.lock

@@ -78,7 +78,7 @@ def main() -> int:
     unknown = set(given.names) - set(MEASURES)
     if unknown:
         parser.error(f"no such measure: {', '.join(sorted(unknown))}; known: {', '.join(MEASURES)}")
-    names, begun = given.names or list(MEASURES), time.monotonic()
+    names, begun = [n for n in MEASURES if n in (given.names or MEASURES)], time.monotonic()
     report: dict[str, Any] = {
         "at": datetime.now(UTC).isoformat(),
         "commit": commit(),
@@ -101,7 +101,8 @@ def main() -> int:
     report |= {"seconds": round(time.monotonic() - begun), "graphs": graphs}
     path = keep(report)
     print("\n".join(table.lines(graphs)))
-    print(f"\n{report['machine']}, {report['seconds']} s; kept in {path}")
+    print("\n" + ", ".join(f"{key} {value}" for key, value in report["machine"].items()))
+    print(f"{report['seconds']} s; kept in {path}")
     return 0
 
 

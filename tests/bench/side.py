@@ -12,21 +12,14 @@ import django
 EVENT = "Among Many"
 
 
-def fill(people: int) -> None:
-    """So many people whom the stores know, written as sets: a state, an identifier, two traits."""
-    from tests.bench import crowd
-
-    crowd.fill(people)
-
-
 def main(people: int, size: int) -> None:
     django.setup()
-    from tests.bench import world
+    from tests.bench import crowd, world
 
     world.template()
     world.rules()
     world.journey("among", EVENT)
-    fill(people)
+    crowd.fill(people)
     answer(0)
     for line in sys.stdin:
         order, _, number = line.strip().partition(" ")

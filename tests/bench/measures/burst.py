@@ -1,7 +1,7 @@
 """How many messages a second leave when 5,000 people's events come at once, in batches of 100.
 
 From the first request to the arrival of the last message: intake, decision and delivery share the
-machine all the while.
+machine all the while. The second of two such drains counts: in the first, Java still compiles.
 """
 
 from tests.bench import sender, world
@@ -18,8 +18,10 @@ def measure(bench: Bench) -> Result:
     world.rules()
     world.journey("sale", EVENT)
     world.only("sale")
-    _drain(bench, "warm-sale", bench.size(1000, 100))
-    return _drain(bench, "sale", bench.size(5000, 500))
+    count = bench.size(5000, 500)
+    first = _drain(bench, "first-sale", count)
+    second = _drain(bench, "sale", count)
+    return Result(second.figures, {**second.detail, "the first drain": first.detail})
 
 
 def _drain(bench: Bench, prefix: str, count: int) -> Result:

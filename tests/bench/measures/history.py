@@ -67,16 +67,20 @@ def _add_history(user: str, count: int) -> None:
     """So many events of the last month, as if applied: at places before the lane's first."""
     known = Event.objects.get(type="identify", user_id=user)
     with connection.cursor() as cursor:
-        cursor.execute(_HISTORY, [PAST, count, count, count, known.pk])
+        cursor.execute(_HISTORY, {"identified": known.pk, "name": PAST, "count": count})
 
 
 _HISTORY = """
+WITH known AS MATERIALIZED (
+    SELECT e.*, least((SELECT min(o.lane_seq) FROM events_event o WHERE o.lane = e.lane), 0) AS low
+    FROM events_event e WHERE e.id = %(identified)s
+)
 INSERT INTO events_event (source_id, message_id, type, name, user_id, payload, occurred_at,
                           received_at, profile_id, lane, lane_seq)
-SELECT k.source_id, k.message_id || ':past:' || n, 'track', %s, k.user_id,
+SELECT k.source_id, k.message_id || ':past:' || n, 'track', %(name)s, k.user_id,
        jsonb_build_object('type', 'track', 'properties', jsonb_build_object('page', n)),
-       k.received_at - n * interval '29 days' / %s, k.received_at - n * interval '29 days' / %s,
-       k.profile_id, k.lane,
-       least((SELECT min(e.lane_seq) FROM events_event e WHERE e.lane = k.lane), 0) - n
-FROM events_event k, generate_series(1, %s) AS n WHERE k.id = %s
+       k.received_at - n * interval '29 days' / %(count)s,
+       k.received_at - n * interval '29 days' / %(count)s,
+       k.profile_id, k.lane, k.low - n
+FROM known k, generate_series(1, %(count)s) AS n
 """
