@@ -1,10 +1,8 @@
 """Definitions and records of this room in the administration."""
 
-from typing import Any
-
 from django.contrib import admin
-from django.http import HttpRequest
 
+from apps.common.read_only import ReadOnly
 from apps.delivery.models import (
     Attempt,
     ChannelState,
@@ -13,21 +11,6 @@ from apps.delivery.models import (
     Template,
     TemplateVersion,
 )
-
-
-class ReadOnly(admin.ModelAdmin):  # type: ignore[type-arg]
-    """Records are looked at, never changed by hand."""
-
-    show_full_result_count = False
-
-    def has_add_permission(self, request: HttpRequest, *args: Any) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
 
 
 @admin.register(Template)

@@ -3,27 +3,13 @@
 from typing import Any
 
 from django.contrib import admin, messages
-from django.db.models import Model, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from apps.common import clock
+from apps.common.read_only import ReadOnly
 from apps.events import operations
 from apps.events.models import Event, QuarantinedEvent, RejectedEvent, Source, WriteKey
-
-
-class ReadOnly(admin.ModelAdmin):  # type: ignore[type-arg]
-    """What was received is looked at, never changed."""
-
-    show_full_result_count = False
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        return False
 
 
 @admin.register(Source)

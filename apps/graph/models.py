@@ -45,7 +45,7 @@ class VisitedNode(StructuredRel):
 
 
 class ConsideredNode(StructuredRel):
-    """One candidate of a decision; `gates` is the JSON of every gate's answer."""
+    """One candidate of a decision; every gate's answer stands in the decision's `content`."""
 
     verdict = StringProperty()
     reason = StringProperty()

@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib import admin
 from django.http import HttpRequest
 
+from apps.common.read_only import ReadOnly
 from apps.journeys.models import Journey, JourneyVersion
 
 
@@ -25,16 +26,7 @@ class JourneyAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
 
 
 @admin.register(JourneyVersion)
-class JourneyVersionAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+class JourneyVersionAdmin(ReadOnly):
     list_display = ("journey", "number", "note", "published_at", "published_by")
     list_filter = ("journey",)
     list_select_related = ("journey", "published_by")
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False

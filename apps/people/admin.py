@@ -6,22 +6,8 @@ from django.contrib import admin
 from django.http import HttpRequest
 
 from apps.common import clock
+from apps.common.read_only import ReadOnly
 from apps.people.models import Consent, Identifier, Merge, Profile, Suppression, Trait
-
-
-class ReadOnly(admin.ModelAdmin):  # type: ignore[type-arg]
-    """The events say who people are; nobody edits them by hand."""
-
-    show_full_result_count = False
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
 
 
 @admin.register(Profile)

@@ -32,7 +32,7 @@ class Go:
 
 @dataclass(frozen=True, slots=True)
 class Stay:
-    """Wait here until this moment; then leave through this port."""
+    """Wait here until this moment; then leave through the type's `DUE_PORT`."""
 
     until: datetime
 
