@@ -16,6 +16,8 @@ from apps.journeys import operations as journeys
 from apps.orchestrator import advance
 from apps.orchestrator.route import route_all
 from apps.rules import operations as rules
+from apps.rules.document import with_item
+from apps.rules.queries import current_document
 from tests import scenario
 from tests.scenario import identify, message_on, node, path, rule_set, track
 
@@ -83,4 +85,5 @@ def queries_of(client: Client, address: str) -> int:
 
 def add_cap(**changes: Any) -> None:
     cap = {"id": "two", "name": "Two a day", "limit": 2, "calendar": "day"} | changes
-    rules.add_cap(cap=cap, by=None, now=clock.now())
+    document = with_item(current_document(), "caps", cap)
+    rules.publish(document=document, note=f"Cap “{cap['name']}”", by=None, now=clock.now())

@@ -2,7 +2,7 @@
 
 from csp.decorators import csp_update
 from django.contrib.auth.decorators import login_required
-from django.urls import path
+from django.urls import include, path
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
 from rest_framework.routers import SimpleRouter
 
@@ -10,17 +10,23 @@ from apps.delivery.api import TemplatesApi
 from apps.events.api import SourcesApi
 from apps.experiments.api import HoldoutsApi
 from apps.explain import api as explain
+from apps.explain import api_conflicts as conflicts
 from apps.explain.api_messages import MessagesApi
 from apps.journeys.api import JourneysApi
 from apps.rules.api import RulesApi
+from apps.rules.api_suppressions import SuppressionsApi
+from apps.rules.stages_api import LifecycleApi, LifecyclesApi, StagePeopleApi
 from apps.simulate.api import ReplayApi
+from apps.simulate.conflicts.api import ConflictsBeforeApi
 
 router = SimpleRouter()
 router.register("journeys", JourneysApi, basename="api-journeys")
 router.register("rules", RulesApi, basename="api-rules")
+router.register("rules/suppressions", SuppressionsApi, basename="api-suppressions")
 router.register("holdouts", HoldoutsApi, basename="api-holdouts")
 router.register("templates", TemplatesApi, basename="api-templates")
 router.register("sources", SourcesApi, basename="api-sources")
+router.register("conflicts", ConflictsBeforeApi, basename="api-conflicts")
 
 # The documentation's page writes styles of its own into itself; no other page may.
 docs = csp_update({"style-src": ["'unsafe-inline'"]})(
@@ -40,5 +46,19 @@ urlpatterns = [
     path("decisions/<uuid:decision_id>/replay/", ReplayApi.as_view(), name="api-replay"),
     path("messages/", MessagesApi.as_view(), name="api-messages"),
     path("messages/<uuid:message_id>/why/", explain.MessageWhyApi.as_view(), name="api-why"),
+    path("conflicts/happened/", conflicts.ConflictsApi.as_view(), name="api-conflicts-happened"),
+    path(
+        "conflicts/happened/cell/",
+        conflicts.ConflictCellApi.as_view(),
+        name="api-conflicts-happened-cell",
+    ),
+    path("rules-cost/", conflicts.RulesCostApi.as_view(), name="api-rules-cost"),
+    path(
+        "rules-cost/behind/", conflicts.RulesCostBehindApi.as_view(), name="api-rules-cost-behind"
+    ),
+    path("lifecycles/", LifecyclesApi.as_view(), name="api-lifecycles"),
+    path("lifecycles/<str:key>/", LifecycleApi.as_view(), name="api-lifecycle"),
+    path("lifecycles/<str:key>/people/", StagePeopleApi.as_view(), name="api-stage-people"),
+    path("rules/draft/", include("apps.rules.api_urls")),
     *router.urls,
 ]

@@ -1,4 +1,5 @@
-"""The Celery application: four queues, one per stage, and the beat that looks after lost messages.
+"""The Celery application: a queue for each stage, one for analyses, and the beat that looks after
+lost messages.
 
 A task is a wake-up and nothing more: what there is to do stands in rows. So a task that is lost,
 doubled or late changes nothing but the moment.
@@ -33,17 +34,24 @@ app.conf.update(
     worker_prefetch_multiplier=1,
     worker_hijack_root_logger=False,
     task_default_queue="advance",
-    task_queues={"route": {}, "advance": {}, "deliver": {}, "sweep": {}},
+    task_queues={"route": {}, "advance": {}, "deliver": {}, "sweep": {}, "analyse": {}},
     task_routes={
         "apps.orchestrator.tasks.route": {"queue": "route"},
         "apps.orchestrator.tasks.advance": {"queue": "advance"},
         "apps.orchestrator.tasks.sweep": {"queue": "sweep"},
         "apps.delivery.tasks.deliver": {"queue": "deliver"},
+        "apps.simulate.tasks.analyse": {"queue": "analyse"},
+        "apps.simulate.tasks.sweep": {"queue": "sweep"},
     },
     beat_schedule={
         "sweep": {
             "task": "apps.orchestrator.tasks.sweep",
             "schedule": settings.SWEEP_SECONDS,
+            "options": {"expires": 5},
+        },
+        "sweep-analyses": {
+            "task": "apps.simulate.tasks.sweep",
+            "schedule": 5.0,
             "options": {"expires": 5},
         },
     },

@@ -170,6 +170,8 @@ SPECTACULAR_SETTINGS = {
     "ENUM_NAME_OVERRIDES": {
         "SourceKindEnum": "apps.events.models.Source.Kind",
         "TriggerKindEnum": ["event", "timer", "merge"],
+        "MessageChannelEnum": "apps.engine.nodes.message.CHANNELS",
+        "ConsentModelEnum": "apps.rules.checks.CONSENT_MODELS",
     },
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",

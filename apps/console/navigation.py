@@ -27,6 +27,8 @@ GROUPS = (
             ("Overview", "overview", "overview"),
             ("Journeys", "journeys", "journey"),
             ("Rules", "rules", "rule"),
+            ("Lifecycles", "lifecycles", "stage"),
+            ("Conflicts", "conflicts", "conflict"),
             ("Holdouts", "holdouts", "holdout"),
         ),
     ),

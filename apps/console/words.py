@@ -15,6 +15,9 @@ REASONS = {
     "no_address": "No address",
     "no_consent": "No consent",
     "unsubscribed": "Unsubscribed",
+    "lost_same_journey": "Lost to another run of its journey",
+    "look_ahead": "Place kept for a better one",
+    "excluded": "Exclusion group",
     "quiet_hours": "Quiet hours",
     "frequency_cap": "Frequency cap",
     "lost_tier": "Lost to a higher tier",
@@ -29,7 +32,14 @@ REASONS = {
     "end_of_path": "Came to the end of the path",
     "stopped_and_left": "Left because a message was stopped",
     "merged_twice_inside": "Was inside twice after a merge",
+    "displaced": "Displaced by a better journey",
+    "stayed_too_long": "Stayed as long as it may",
+    "moved_out": "Taken out by a move to another version",
     "too_many_steps": "Took too many steps",
+    "cooling_down": "Left too short a time ago",
+    "no_key": "The event has no key",
+    "key_seen": "This key had its run",
+    "too_many_inside": "Inside as often as can be",
 }
 UNITS = ((86400, "day"), (3600, "hour"), (60, "minute"), (1, "second"))
 

@@ -63,8 +63,9 @@ WHERE d.id = %(id)s::uuid AND d.claimed_by = %(claim)s::uuid AND d.status = 'cla
   AND coalesce(d.lease_until, '-infinity') > %(now)s::timestamptz
   AND (d.transactional OR NOT EXISTS (
         SELECT 1 FROM people_consent k
-        WHERE k.profile_id = ANY (%(people)s::uuid[]) AND k.channel = %(channel)s::text
-          AND k.topic IN ('', %(topic)s::text) AND k.status <> 'subscribed'))
+        WHERE k.profile_id = ANY (%(people)s::uuid[]) AND k.status <> 'subscribed'
+          AND (k.channel = %(channel)s::text AND k.topic IN ('', %(topic)s::text)
+               OR k.channel = 'all')))
   AND EXISTS (SELECT 1 FROM people_profile p
               WHERE p.id = %(survivor)s::uuid AND p.merged_into_id IS NULL)
   AND NOT EXISTS (

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
 from django.db import transaction
 from psycopg.types.json import Jsonb
@@ -11,9 +12,10 @@ from apps.delivery import report
 from apps.delivery.channels import CHANNELS
 from apps.delivery.links import Subscription
 from apps.delivery.outbox import OutboxRow
+from apps.delivery.sending import HISTORY_AFTER
 from apps.delivery.statements import run
 from apps.delivery.status import Status, check_move
-from apps.events.operations import append_internal
+from apps.events.operations import append_internal, append_internal_events
 from apps.people.models import Consent, Profile
 
 # The version of a template is the one that is current when its message is decided.
@@ -59,6 +61,27 @@ SELECT id, attempts, %s, 'in_doubt', reason, detail, 0, '' FROM doubtful
 """
 
 
+# History is not stopped: in its own time, its messages left before their journeys were left.
+_WITHDRAW = """
+UPDATE delivery_delivery d SET status = 'stopped', reason = 'left_journey', detail = x.detail
+FROM unnest(%s::uuid[], %s::uuid[], %s::timestamptz[], %s::text[])
+     AS x (profile_id, enrollment_id, at, detail)
+WHERE d.profile_id = x.profile_id AND d.enrollment_id = x.enrollment_id
+  AND d.decided_at <= x.at AND d.status = 'pending' AND d.created_at - d.decided_at < %s
+RETURNING d.id, d.profile_id, d.channel
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Withdrawal:
+    """A run that a goal or an exit ended; what it still had in the outbox is not wanted."""
+
+    profile_id: UUID
+    enrollment_id: UUID
+    at: datetime
+    because: str
+
+
 @dataclass(frozen=True, slots=True)
 class Swept:
     """What a sweep found: deliveries given back, and deliveries whose fate nobody knows."""
@@ -87,6 +110,21 @@ def enqueue(*, rows: Sequence[OutboxRow], now: datetime) -> int:
         strict=True,
     )
     return run(_ENQUEUE, [now, *map(list, columns)]).rowcount
+
+
+def withdraw(*, rows: Sequence[Withdrawal], now: datetime) -> int:
+    """Stops messages of these runs that nobody has begun to send, and tells the log.
+
+    Answers how many, in the caller's transaction: a late purchase stops a message that isn't sent.
+    """
+    if not rows:
+        return 0
+    check_move(Status.PENDING, Status.STOPPED)
+    columns = zip(*((r.profile_id, r.enrollment_id, r.at, r.because) for r in rows), strict=True)
+    stopped = run(_WITHDRAW, [*map(list, columns), HISTORY_AFTER]).fetchall()
+    if stopped:
+        append_internal_events(events=[report.withdrawn(*row) for row in stopped], now=now)
+    return len(stopped)
 
 
 def sweep(*, now: datetime) -> Swept:

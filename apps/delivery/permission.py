@@ -35,10 +35,11 @@ WITH RECURSIVE asked AS (
 )
 SELECT f.id, ARRAY (SELECT c.id FROM chain c WHERE c.origin = f.profile_id ORDER BY c.hops),
        f.address,
-       (SELECT CASE k.topic WHEN '' THEN 'the channel' ELSE k.topic END
+       (SELECT CASE WHEN k.channel = 'all' THEN 'everything'
+                    WHEN k.topic = '' THEN 'the channel' ELSE k.topic END
         FROM chain c JOIN people_consent k ON k.profile_id = c.id
-        WHERE c.origin = f.profile_id AND k.channel = %s AND k.topic IN ('', f.topic)
-              AND k.status <> 'subscribed' LIMIT 1),
+        WHERE c.origin = f.profile_id AND k.status <> 'subscribed'
+              AND (k.channel = %s AND k.topic IN ('', f.topic) OR k.channel = 'all') LIMIT 1),
        (SELECT s.reason FROM people_suppression s
         WHERE s.channel = %s AND f.address <> '' AND s.address IN (f.address, lower(f.address))
         LIMIT 1)

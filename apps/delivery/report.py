@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from uuid import UUID
 
 from apps.delivery.sending import HISTORY_AFTER, Outcome
 from apps.delivery.status import Status
@@ -25,6 +26,12 @@ def failures(outcomes: Sequence[Outcome], now: datetime) -> None:
             told.setdefault(at, []).append(event_of(outcome))
     for at, events in told.items():
         append_internal_events(events=events, now=at)
+
+
+def withdrawn(message_id: UUID, profile_id: UUID, channel: str) -> InternalEvent:
+    """A message that its journey does not want to send any more."""
+    properties = {"message_id": str(message_id), "channel": channel, "reason": "left_journey"}
+    return InternalEvent(STOPPED, profile_id, f"stopped:{message_id}", properties)
 
 
 def event_of(outcome: Outcome) -> InternalEvent:

@@ -19,7 +19,8 @@ class Status(models.TextChoices):
 
 
 TRANSITIONS: dict[Status, frozenset[Status]] = {
-    Status.PENDING: frozenset({Status.CLAIMED}),
+    # Stopped: the run that it belongs to has ended before anybody began to send it.
+    Status.PENDING: frozenset({Status.CLAIMED, Status.STOPPED}),
     Status.CLAIMED: frozenset(
         {Status.PENDING, Status.SENDING, Status.SENT, Status.FAILED, Status.STOPPED}
     ),

@@ -17,6 +17,7 @@ from apps.delivery.links import Subscription, read_token
 from apps.delivery.models import SandboxMessage
 
 PER_PAGE = 50
+EVERYTHING, EVERY_CHANNEL = "everything", "all"
 # What a template's author wrote runs no script, sends no form and reaches no address of ours.
 MESSAGE_POLICY = (
     "sandbox; default-src 'none'; img-src https: data:; style-src 'unsafe-inline'; "
@@ -62,13 +63,22 @@ def unsubscribe(request: HttpRequest, token: str) -> HttpResponse:
         subscription = read_token(token)
     except (BadSignature, ValueError):
         return render(request, "delivery/unsubscribe.html", {"unknown": True}, status=404)
-    if request.method == "POST" and request.POST.get("scope") == "all":
-        subscription = Subscription(subscription.profile_id, subscription.channel, "")
+    if request.method == "POST":
+        subscription = _wanted(subscription, request.POST.get("scope", ""))
     context = {"subscription": subscription, "topic": words(subscription.topic)}
     if request.method == "POST":
         operations.unsubscribe(subscription=subscription, now=clock.now())
         context["done"] = True
     return render(request, "delivery/unsubscribe.html", context)
+
+
+def _wanted(subscription: Subscription, scope: str) -> Subscription:
+    """What the person unsubscribes from: the link's topic, its channel, or everything."""
+    if scope == EVERYTHING:
+        return Subscription(subscription.profile_id, EVERY_CHANNEL, "")
+    if scope == "all":
+        return Subscription(subscription.profile_id, subscription.channel, "")
+    return subscription
 
 
 def words(topic: str) -> str:

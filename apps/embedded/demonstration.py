@@ -1,4 +1,7 @@
-"""Loads the demonstration into an empty installation, once, and then keeps its events coming."""
+"""Loads the demonstration into an empty installation, once, and keeps its events coming.
+
+What is loaded is looked through for conflicts, as if somebody had asked for it.
+"""
 
 from collections.abc import Collection
 from pathlib import Path
@@ -26,6 +29,9 @@ def demonstrate(
         if supervisor.run(installation.manage("load_demo", *address, terminal=True)):
             supervisor.say("The demonstration could not be loaded; the next start tries again.")
             return
+        # So that conflicts are there to be seen; a worker finds them while others begin already.
+        if "analyse_conflicts" in commands:
+            supervisor.run(installation.manage("analyse_conflicts", terminal=True))
         mark.write_text(DONE)
     if "trickle_demo" in commands and mark.exists() and mark.read_text() == DONE:
         supervisor.add(installation.manage("trickle_demo", *address))

@@ -1,8 +1,10 @@
-"""The processes of an installation, beside its stores: web, one worker per stage, beat."""
+"""The processes of an installation, beside its stores: web, a worker per stage, one for analyses,
+beat."""
 
+import shutil
 import sys
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from apps.embedded.processes import Program
@@ -56,6 +58,13 @@ def worker(installation: Installation, queue: str, number: int = 1) -> Program:
     return installation.python(f"worker-{name}", *CELERY, "worker", *node, *WORKER, *QUIET)
 
 
+def analyst(installation: Installation) -> Program:
+    """The worker of analyses. They take minutes: what is happening now goes before them."""
+    program = worker(installation, "analyse")
+    nice = shutil.which("nice")
+    return replace(program, args=(nice, "-n", "10", *program.args)) if nice else program
+
+
 def beat(installation: Installation) -> Program:
     run = installation.data_dir / "run"
     files = ("--schedule", str(run / "beat-schedule"), "--pidfile", "")
@@ -70,6 +79,7 @@ def all_programs(installation: Installation) -> list[Program]:
         *(worker(installation, "advance", number) for number in advance),
         worker(installation, "route"),
         worker(installation, "sweep"),
+        analyst(installation),
         beat(installation),
         web(installation),
     ]

@@ -21,7 +21,7 @@ class Node:
 
 @dataclass(frozen=True, slots=True)
 class Listener:
-    """A goal or exit node that acts at once, from anywhere in the journey."""
+    """A goal or exit node that acts at once, from anywhere; `event` "" listens to any event."""
 
     node: str
     event: str
@@ -40,6 +40,8 @@ class Journey:
     nodes: Mapping[str, Node]
     entry: str
     listeners: tuple[Listener, ...] = ()
+    # How long a run may last; None for as long as its path takes.
+    longest_stay: timedelta | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,13 +72,58 @@ class Cap:
 
 @dataclass(frozen=True, slots=True)
 class QuietHours:
-    """No message on the channel from `start` to `end`, "HH:MM" in the person's zone."""
+    """No message on the channel from `start` to `end`, "HH:MM" in the person's zone.
+
+    `weekdays` (0 is Monday) are the days on which it starts, none for all. An `end` that is not
+    after `start` is on the next day.
+    """
 
     id: str
     name: str
     channel: str
     start: str
     end: str
+    weekdays: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ExclusionGroup:
+    """A person is in at most one of these journeys.
+
+    Whoever is in stays, unless `displace`: then a better tier, or a higher priority within the
+    tier, takes the place.
+    """
+
+    id: str
+    name: str
+    journeys: tuple[str, ...]
+    displace: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """A stage of a lifecycle: `when` lets a person in who is in one of `comes_from` ("": in none).
+
+    `done` says when the person has done what the stage is for; None where nobody has said it.
+    """
+
+    key: str
+    name: str
+    when: Condition
+    comes_from: tuple[str, ...]
+    done: Condition | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Lifecycle:
+    """Stages in their order. A person is in at most one of them."""
+
+    key: str
+    name: str
+    stages: tuple[Stage, ...]
+
+    def stage(self, key: str) -> Stage | None:
+        return next((stage for stage in self.stages if stage.key == key), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +137,10 @@ class RuleSet:
     quiet_hours: tuple[QuietHours, ...] = ()
     timezone: str = "UTC"
     window: timedelta = timedelta(minutes=5)
+    groups: tuple[ExclusionGroup, ...] = ()
+    # How far ahead a message yields to a better one that is already scheduled; zero: never.
+    look_ahead: timedelta = timedelta()
+    lifecycles: tuple[Lifecycle, ...] = ()
     # Per channel: "opt_in" (only who subscribed), "opt_out" (all but who unsubscribed), "none".
     consent: Mapping[str, str] = field(default_factory=dict)
 
@@ -100,6 +151,9 @@ class RuleSet:
         """0 for the first tier; an unknown tier comes after all of them."""
         ranks = [rank for rank, tier in enumerate(self.tiers) if tier.key == key]
         return ranks[0] if ranks else len(self.tiers)
+
+    def lifecycle(self, key: str) -> Lifecycle | None:
+        return next((known for known in self.lifecycles if known.key == key), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,3 +191,6 @@ class Book:
     entries: Mapping[str, tuple[Journey, ...]] = field(default_factory=dict)
     tally_depths: Mapping[str, int] = field(default_factory=dict)
     tally_plan: str = ""
+    # What the lifecycles ask, as a fingerprint; and the counted windows by which time moves people.
+    stage_plan: str = ""
+    stage_windows: tuple[tuple[str, float], ...] = ()

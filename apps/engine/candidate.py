@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from apps.engine import person
 from apps.engine.book import Book, Holdout, Journey, Node, Tier
 from apps.engine.luck import derived_id
+from apps.engine.silence import silenced_by
 from apps.engine.values import Enrollment, ProfileState, Waiting
 
 
@@ -45,7 +45,7 @@ def candidate(enrollment: Enrollment, state: ProfileState, book: Book) -> Candid
     journey = book.journeys[enrollment.version]
     node = journey.nodes[enrollment.node]
     tier = book.rules.tier(node.settings.tier or journey.tier)
-    holdout, arm = _silence(state, book, journey, tier)
+    holdout, arm = silenced_by(state, book, journey, tier)
     return Candidate(
         enrollment=enrollment,
         waiting=enrollment.waiting,
@@ -57,14 +57,3 @@ def candidate(enrollment: Enrollment, state: ProfileState, book: Book) -> Candid
         silenced_by=holdout,
         arm=arm,
     )
-
-
-def _silence(
-    state: ProfileState, book: Book, journey: Journey, tier: Tier
-) -> tuple[Holdout | None, str]:
-    for holdout in book.holdouts:
-        if holdout.covers(journey=journey.key, tier=tier.key, transactional=tier.transactional):
-            arm = person.arm(state, holdout)
-            if arm != "treated":
-                return holdout, arm
-    return None, "treated"

@@ -1,18 +1,21 @@
 """Turns documents (JSON, as authored) into the frozen values of a book.
 
-A journey's document is `{"tier", "priority", "nodes": [{"key", "type", "name", "settings"}],
-"edges": [{"from", "port", "to"}]}`. Everything wrong with it is found in one go.
+A journey's document is `{"tier", "priority", "longest_stay", "nodes": [{"key", "type", "name",
+"settings"}], "edges": [{"from", "port", "to"}]}`. Everything wrong with it is found in one go.
 """
 
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
-from datetime import timedelta
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from apps.engine import conditions
-from apps.engine.book import Book, Cap, Holdout, Journey, Listener, Node, QuietHours, RuleSet, Tier
+from apps.engine import conditions, durations
+from apps.engine.book import Book, Holdout, Journey, Listener, Node, RuleSet
+from apps.engine.compile_rules import rule_set
+from apps.engine.conditions import Condition, Leaf
 from apps.engine.nodes import NODE_TYPES
 from apps.engine.problems import Problems
+
+__all__ = ["book", "journey", "rule_set"]
 
 LONGEST_KEY = 64
 
@@ -32,6 +35,8 @@ def journey(document: Mapping[str, Any], *, key: str, name: str, version: str) -
         problems.add("priority", "out_of_range", "a whole number from 0 to 100")
     if len(str(document.get("tier", ""))) > LONGEST_KEY:
         problems.add("tier", "too_long", f"at most {LONGEST_KEY} characters")
+    stay = document.get("longest_stay")
+    longest_stay = durations.parse(stay, problems, "longest_stay") if stay else None
     _reachable(nodes, entries, problems)
     problems.raise_if_any()
     return Journey(
@@ -45,9 +50,14 @@ def journey(document: Mapping[str, Any], *, key: str, name: str, version: str) -
         listeners=tuple(
             Listener(node.key, node.settings.event, node.settings.where)
             for node in nodes.values()
-            if node.type in ("goal", "exit") and node.settings.event
+            if _listens(node)
         ),
+        longest_stay=longest_stay,
     )
+
+
+def _listens(node: Node) -> bool:
+    return node.type in ("goal", "exit") and node.settings.listens
 
 
 def _nodes(raws: Sequence[Mapping[str, Any]], problems: Problems) -> dict[str, Node]:
@@ -91,7 +101,7 @@ def _connect(
 def _reachable(nodes: Mapping[str, Node], entries: list[str], problems: Problems) -> None:
     seen: set[str] = set()
     todo = list(entries)
-    todo += [n.key for n in nodes.values() if n.type in ("goal", "exit") and n.settings.event]
+    todo += [node.key for node in nodes.values() if _listens(node)]
     while todo:
         key = todo.pop()
         if key not in seen:
@@ -99,39 +109,6 @@ def _reachable(nodes: Mapping[str, Node], entries: list[str], problems: Problems
             todo.extend(nodes[key].next.values())
     for key in nodes.keys() - seen:
         problems.at(key).add("key", "unreachable", "connect this node or delete it")
-
-
-def rule_set(document: Mapping[str, Any], *, id: str, number: int) -> RuleSet:
-    """The compiled rules of engagement of a rule-set version's document."""
-    return RuleSet(
-        id=id,
-        number=number,
-        tiers=tuple(
-            Tier(t["key"], t.get("name", t["key"]), bool(t.get("transactional")))
-            for t in document.get("tiers", ())
-        ),
-        caps=tuple(_cap(raw) for raw in document.get("caps", ())),
-        quiet_hours=tuple(
-            QuietHours(q["id"], q.get("name", q["id"]), q["channel"], q["start"], q["end"])
-            for q in document.get("quiet_hours", ())
-        ),
-        timezone=document.get("timezone", "UTC"),
-        window=timedelta(minutes=document.get("arbitration_window_minutes", 5)),
-        consent=dict(document.get("consent", {})),
-    )
-
-
-def _cap(raw: Mapping[str, Any]) -> Cap:
-    scopes = {k: tuple(raw.get(k, ())) for k in ("channels", "tiers", "tags", "journeys")}
-    return Cap(
-        id=raw["id"],
-        name=raw["name"],
-        limit=raw["limit"],
-        hours=raw.get("hours"),
-        calendar=raw.get("calendar", ""),
-        transactional=bool(raw.get("transactional")),
-        **scopes,
-    )
 
 
 def book(
@@ -151,7 +128,7 @@ def book(
         known = versions[version]
         event = known.nodes[known.entry].settings.event
         entries[event] = (*entries.get(event, ()), known)
-    depths = _tally_depths(versions.values())
+    depths = _tally_depths(versions.values(), rules)
     return Book(
         id=id,
         rules=rules,
@@ -160,26 +137,48 @@ def book(
         paused=tuple(paused),
         holdouts=tuple(holdouts),
         entries={
-            event: tuple(sorted(known, key=lambda j: j.key)) for event, known in entries.items()
+            event: tuple(sorted(known, key=lambda journey: _strength(journey, rules)))
+            for event, known in entries.items()
         },
         tally_depths=depths,
-        tally_plan=_fingerprint(depths),
+        tally_plan=_fingerprint(sorted(depths.items())) if depths else "",
+        stage_plan=_fingerprint(rules.lifecycles) if rules.lifecycles else "",
+        stage_windows=tuple(
+            sorted({(leaf.key, leaf.days) for leaf in _counts(_of_stages(rules)) if leaf.days})
+        ),
     )
 
 
-def _tally_depths(journeys: Iterable[Journey]) -> dict[str, int]:
+def _strength(journey: Journey, rules: RuleSet) -> tuple[int, int, str]:
+    """The better journey first: where one event lets into two of a group, it takes the place."""
+    return rules.tier_rank(journey.tier), -journey.priority, journey.key
+
+
+def _tally_depths(journeys: Iterable[Journey], rules: RuleSet) -> dict[str, int]:
     depths: dict[str, int] = {}
-    for known in journeys:
-        for node in known.nodes.values():
-            for condition in NODE_TYPES[node.type].asks(node.settings):
-                for leaf in conditions.leaves(condition):
-                    if leaf.kind == "count":
-                        depth = conditions.tally_depth(leaf)
-                        depths[leaf.key] = max(depth, depths.get(leaf.key, 0))
+    for leaf in _counts((*_of_nodes(journeys), *_of_stages(rules))):
+        depths[leaf.key] = max(conditions.tally_depth(leaf), depths.get(leaf.key, 0))
     return depths
 
 
-def _fingerprint(depths: Mapping[str, int]) -> str:
-    if not depths:
-        return ""
-    return hashlib.sha256(repr(sorted(depths.items())).encode()).hexdigest()[:12]
+def _of_nodes(journeys: Iterable[Journey]) -> Iterator[Condition]:
+    for known in journeys:
+        for node in known.nodes.values():
+            yield from NODE_TYPES[node.type].asks(node.settings)
+
+
+def _of_stages(rules: RuleSet) -> Iterator[Condition]:
+    for lifecycle in rules.lifecycles:
+        for stage in lifecycle.stages:
+            yield stage.when
+            if stage.done is not None:
+                yield stage.done
+
+
+def _counts(asked: Iterable[Condition]) -> Iterator[Leaf]:
+    for condition in asked:
+        yield from (leaf for leaf in conditions.leaves(condition) if leaf.kind == "count")
+
+
+def _fingerprint(value: object) -> str:
+    return hashlib.sha256(repr(value).encode()).hexdigest()[:12]

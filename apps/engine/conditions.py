@@ -1,4 +1,4 @@
-"""Conditions over traits, event properties and counts of events in a window.
+"""Conditions over traits, stages, event properties and counts of events in a window.
 
 A condition in a journey's document is one of
 
@@ -7,8 +7,12 @@ A condition in a journey's document is one of
     {"event": "total", "op": "gte", "value": 50}       a property of the event at hand
     {"entry": "order_id", "op": "exists"}              a property of the entry event
     {"count": "Order Completed", "days": 30, "op": "gte", "value": 2}
+    {"stage": "customer", "op": "eq", "value": "paying"}    the current stage of a lifecycle
+    {"done": "customer", "op": "eq", "value": true}         the stage's "done" has been reached
 
-and an empty one is true. Every leaf is evaluated, so that each *no* can be explained.
+and an empty one is true. Instead of a `value`, a leaf may take it from the person or the entry:
+`"value_from": {"entry": "order_id"}` or `{"trait": "city"}`; what isn't there equals nothing.
+Every leaf is evaluated, so that each *no* can be explained.
 """
 
 from collections.abc import Callable, Iterator, Mapping
@@ -18,9 +22,11 @@ from typing import Any
 
 from apps.engine.problems import Problems
 from apps.engine.reasons import ConditionAnswer, LeafAnswer
+from apps.engine.values import InStage
 
 MAX_COUNT = 1000
-KINDS = ("trait", "event", "entry", "count")
+KINDS = ("trait", "event", "entry", "count", "stage", "done")
+VALUE_SOURCES = ("entry", "trait")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +36,8 @@ class Leaf:
     op: str
     value: Any = None
     days: float | None = None
+    # Where the value comes from, ("entry", "order_id"); None: it is `value`.
+    source: tuple[str, str] | None = None
 
     @property
     def subject(self) -> str:
@@ -57,6 +65,7 @@ class Facts:
     event: Mapping[str, Any] = field(default_factory=dict)
     entry: Mapping[str, Any] = field(default_factory=dict)
     tallies: Mapping[str, tuple[datetime, ...]] = field(default_factory=dict)
+    stages: Mapping[str, InStage] = field(default_factory=dict)
 
 
 def _ordered(compare: Callable[[Any, Any], bool]) -> Callable[[Any, Any], bool]:
@@ -107,9 +116,13 @@ COUNT_OPS = {"eq", "gt", "gte", "lt", "lte"}
 def evaluate(condition: Condition, facts: Facts) -> ConditionAnswer:
     """Whether the condition holds, with the verdict of each of its leaves."""
     if isinstance(condition, Leaf):
-        actual = _value(condition, facts)
-        ok = OPS[condition.op](actual, condition.value)
-        leaf = LeafAnswer(condition.subject, condition.op, condition.value, actual, ok)
+        actual, expected = _value(condition, facts), condition.value
+        ok = True
+        if condition.source is not None:
+            expected = _sourced(condition.source, facts)
+            ok = expected is not None
+        ok = ok and OPS[condition.op](actual, expected)
+        leaf = LeafAnswer(condition.subject, condition.op, expected, actual, ok)
         return ConditionAnswer(ok, (leaf,))
     answers = [evaluate(part, facts) for part in condition.parts]
     oks = [answer.ok for answer in answers]
@@ -124,11 +137,21 @@ def _value(leaf: Leaf, facts: Facts) -> Any:
         return facts.event.get(leaf.key)
     if leaf.kind == "entry":
         return facts.entry.get(leaf.key)
+    if leaf.kind in ("stage", "done"):
+        known = facts.stages.get(leaf.key)
+        if leaf.kind == "done":
+            return known is not None and known.done_at is not None
+        return known.stage if known else None
     times = facts.tallies.get(leaf.key, ())
     if leaf.days is None:
         return len(times)
     since = facts.now - timedelta(days=leaf.days)
     return sum(since < at <= facts.now for at in times)
+
+
+def _sourced(source: tuple[str, str], facts: Facts) -> Any:
+    kind, key = source
+    return (facts.entry if kind == "entry" else facts.traits).get(key)
 
 
 def leaves(condition: Condition) -> Iterator[Leaf]:
@@ -175,7 +198,8 @@ def _parse_leaf(raw: Mapping[str, Any], problems: Problems, field: str) -> Condi
         known = ", ".join(sorted(COUNT_OPS if kind == "count" else OPS))
         problems.add(f"{field}.op", "unknown_operator", f"“{op}” is none of {known}")
         return ALWAYS
-    if value is None and op not in WITHOUT_VALUE:
+    source = _parse_source(raw.get("value_from"), problems, f"{field}.value_from")
+    if source is None and value is None and op not in WITHOUT_VALUE:
         problems.add(f"{field}.value", "missing", f"“{op}” needs a value to compare with")
         return ALWAYS
     days = raw.get("days")
@@ -187,7 +211,18 @@ def _parse_leaf(raw: Mapping[str, Any], problems: Problems, field: str) -> Condi
         return ALWAYS
     if isinstance(value, list):
         value = tuple(value)
-    return Leaf(kind, key, op, value, days)
+    return Leaf(kind, key, op, value, days, source)
+
+
+def _parse_source(raw: Any, problems: Problems, field: str) -> tuple[str, str] | None:
+    if raw is None:
+        return None
+    if isinstance(raw, Mapping) and len(raw) == 1:
+        [(kind, key)] = raw.items()
+        if kind in VALUE_SOURCES and isinstance(key, str) and key:
+            return kind, key
+    problems.add(field, "unknown_source", 'give {"entry": property} or {"trait": key}')
+    return None
 
 
 def _is_count(value: Any) -> bool:

@@ -17,6 +17,7 @@ from apps.engine.values import (
 
 SUBSCRIPTION_CHANGED = "Subscription Changed"
 ADDRESS_SUPPRESSED = "Address Suppressed"
+ADDRESS_RELEASED = "Address Released"
 # Name of a status event -> whether the message's place under the caps is free again.
 MESSAGE_STATUSES = {
     "Message Failed": True,
@@ -24,6 +25,8 @@ MESSAGE_STATUSES = {
     "Message Opened": False,
     "Message Clicked": False,
 }
+# What people did; what merely says something of them, or comes from inside, is not counted.
+COUNTED = ("track", "page", "screen")
 MAX_TRAITS = 500
 MAX_BUCKET_KEYS = 16
 LONGEST_CHANNEL, LONGEST_TOPIC, LONGEST_ADDRESS, LONGEST_REASON = 32, 64, 512, 255
@@ -38,6 +41,8 @@ def learn(run: Run, event: Event) -> None:
         _learn_consent(run, event)
     if event.type == "status" and event.name == ADDRESS_SUPPRESSED:
         _learn_suppression(run, event)
+    if event.type == "status" and event.name == ADDRESS_RELEASED:
+        _learn_release(run, event)
     if event.type == "status" and event.name in MESSAGE_STATUSES:
         _learn_outcome(run, event)
 
@@ -80,7 +85,7 @@ def _learn_bucket(run: Run, event: Event) -> None:
 
 def _count(run: Run, event: Event) -> None:
     depth = run.book.tally_depths.get(event.name)
-    if depth and event.type == "track":
+    if depth and event.type in COUNTED:
         times = list(run.state.tallies.get(event.name, ()))
         insort(times, event.occurred_at)
         run.update(tallies={**run.state.tallies, event.name: tuple(times[-depth:])})
@@ -107,9 +112,20 @@ def _learn_consent(run: Run, event: Event) -> None:
     run.effects.append(ConsentChanged(channel, topic, status, event.occurred_at))
 
 
-def _learn_suppression(run: Run, event: Event) -> None:
+def _address(event: Event) -> tuple[str, str]:
     channel = str(event.properties.get("channel") or "email")[:LONGEST_CHANNEL]
-    address = str(event.properties.get("address") or "").strip().lower()[:LONGEST_ADDRESS]
+    return channel, str(event.properties.get("address") or "").strip().lower()[:LONGEST_ADDRESS]
+
+
+def _learn_release(run: Run, event: Event) -> None:
+    """The address may be written to again; whoever told it has taken its row away already."""
+    channel, address = _address(event)
+    left = {k: v for k, v in run.state.suppressed.items() if k != f"{channel}:{address}"}
+    run.update(suppressed=left)
+
+
+def _learn_suppression(run: Run, event: Event) -> None:
+    channel, address = _address(event)
     reason = str(event.properties.get("reason") or "suppressed")[:LONGEST_REASON]
     run.update(suppressed={**run.state.suppressed, f"{channel}:{address}": reason})
     run.effects.append(Suppressed(channel, address, reason, event.occurred_at))

@@ -5,7 +5,8 @@ from datetime import datetime
 from heapq import merge as merged_in_order
 from typing import Protocol, TypeVar
 
-from apps.engine import walk
+from apps.engine import exclusion, stages, walk
+from apps.engine.entering import MAX_KEYS
 from apps.engine.evolve import evolve
 from apps.engine.facts import MAX_BUCKET_KEYS
 from apps.engine.reasons import Code, Reason
@@ -49,8 +50,10 @@ def absorb(run: Run, absorbed: Absorb) -> None:
             (at for at in (own.window_closes_at, other.window_closes_at) if at), default=None
         ),
     )
+    stages.join(run, own, other)
     for enrollment in other.enrollments:
         _adopt(run, enrollment, own.enrollments)
+    _keep_apart(run)
 
 
 def _tell_what_changes(run: Run, own: ProfileState, other: ProfileState) -> None:
@@ -92,6 +95,7 @@ def _joined(one: Past, two: Past) -> Past:
         entered=one.entered + two.entered,
         last_entered_at=max(one.last_entered_at, two.last_entered_at),
         last_left_at=max(left, default=None),
+        keys=tuple(dict.fromkeys((*one.keys, *two.keys)))[-MAX_KEYS:],
     )
 
 
@@ -104,5 +108,13 @@ def _adopt(run: Run, enrollment: Enrollment, own: tuple[Enrollment, ...]) -> Non
     """The run goes on here; where the person is in that journey already, the own one stays."""
     run.effects.append(Adopted(enrollment.id, run.at))
     run.put(evolve(enrollment))
-    if any(known.journey == enrollment.journey for known in own):
+    if any((known.journey, known.key) == (enrollment.journey, enrollment.key) for known in own):
         walk.end(run, enrollment, Reason(Code.MERGED_TWICE_INSIDE, enrollment.journey))
+
+
+def _keep_apart(run: Run) -> None:
+    """Of two journeys of an exclusion group, one ends."""
+    for enrollment in run.state.enrollments:
+        reason = exclusion.stops(run.state, run.book, enrollment)
+        if reason is not None:
+            walk.end(run, enrollment, reason)

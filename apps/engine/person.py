@@ -41,6 +41,11 @@ def address(state: ProfileState, channel: str) -> str:
     return told if len(told) <= LONGEST_ADDRESS else ""
 
 
+def stages(state: ProfileState) -> dict[str, str]:
+    """The key of the current stage, by lifecycle."""
+    return {lifecycle: known.stage for lifecycle, known in state.stages.items()}
+
+
 def luck_key(state: ProfileState) -> str:
     return state.bucket_keys[0] if state.bucket_keys else state.id
 

@@ -17,12 +17,15 @@ class Code(StrEnum):
     NO_ADDRESS = "no_address"
     NO_CONSENT = "no_consent"
     UNSUBSCRIBED = "unsubscribed"
+    EXCLUDED = "excluded"
     QUIET_HOURS = "quiet_hours"
     FREQUENCY_CAP = "frequency_cap"
     LOST_TIER = "lost_tier"
     LOST_PRIORITY = "lost_priority"
     LOST_READY_TIME = "lost_ready_time"
     LOST_KEY = "lost_key"
+    LOST_SAME_JOURNEY = "lost_same_journey"
+    LOOK_AHEAD = "look_ahead"
     NOT_COMPETING = "not_competing"
     HELD_OUT = "held_out"
     HELD_OUT_MIXED = "held_out_mixed"
@@ -30,6 +33,10 @@ class Code(StrEnum):
     # Entries that did not happen.
     ENTERED_BEFORE = "entered_before"
     STILL_INSIDE = "still_inside"
+    COOLING_DOWN = "cooling_down"
+    NO_KEY = "no_key"
+    KEY_SEEN = "key_seen"
+    TOO_MANY_INSIDE = "too_many_inside"
     EVENT_PROPERTIES = "event_properties"
     AUDIENCE = "audience"
     # Ends of an enrollment.
@@ -38,6 +45,9 @@ class Code(StrEnum):
     END_OF_PATH = "end_of_path"
     STOPPED_AND_LEFT = "stopped_and_left"
     MERGED_TWICE_INSIDE = "merged_twice_inside"
+    DISPLACED = "displaced"
+    STAYED_TOO_LONG = "stayed_too_long"
+    MOVED_OUT = "moved_out"
     TOO_MANY_STEPS = "too_many_steps"
 
 

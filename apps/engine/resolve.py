@@ -1,9 +1,10 @@
 """Resolves the candidates of one moment: gates, arbitration, holdout; one decision comes out.
 
 Arbitration is by tier, then the journey's priority, then the earlier ready time, then the journey
-key. At most one message that competes leaves in a decision. A held-out winner is recorded as a
-ghost and the next best may go out, as in a world without the held-out journey. Messages of a
-transactional tier do not compete.
+key. At most one message that competes leaves in a decision; one that would take the place of a
+better one which is scheduled already yields to it (`apps.engine.look_ahead`). A held-out winner
+is recorded as a ghost and the next best may go out, as in a world without the held-out journey.
+Messages of a transactional tier do not compete.
 """
 
 from collections.abc import Sequence
@@ -11,7 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from apps.engine import person, walk
+from apps.engine import look_ahead, person, walk
 from apps.engine.candidate import Candidate, candidate
 from apps.engine.evolve import evolve
 from apps.engine.gates import ask_all, frequency_cap
@@ -88,6 +89,9 @@ def _judge(run: Run, candidates: Sequence[Candidate]) -> list[Judged]:
         if better is not None:
             gates = (*gates, _lost(run, one, better), _holdout(one))
             judged.append(Judged(one, gates, rank=rank))
+        elif yielding := look_ahead.yields(one, run.state, run.book, run.at):
+            gates = (*gates, Answer(ARBITRATION, False, *yielding), _holdout(one))
+            judged.append(Judged(one, gates, rank=rank))
         else:
             gates = (*gates, Answer(ARBITRATION, True), _holdout(one))
             verdict = Verdict.HELD_OUT if one.silenced_by else Verdict.SENT
@@ -147,8 +151,10 @@ def _lost(run: Run, one: Candidate, winner: Candidate) -> Answer:
     elif one.waiting.ready_at != winner.waiting.ready_at:
         code = Code.LOST_READY_TIME
         own, others = one.waiting.ready_at.isoformat(), winner.waiting.ready_at.isoformat()
-    else:
+    elif one.journey.key != winner.journey.key:
         code, own, others = Code.LOST_KEY, one.journey.key, winner.journey.key
+    else:
+        code, own, others = Code.LOST_SAME_JOURNEY, one.enrollment.id, winner.enrollment.id
     numbers: dict[str, Any] = {
         "own": own,
         "winner": others,

@@ -24,6 +24,8 @@ class Run:
     decisions: list[Decision] = field(default_factory=list)
     effects: list[Effect] = field(default_factory=list)
     steps: dict[str, Step] = field(default_factory=dict)
+    # Stages entered in this step that journeys have not been told of yet.
+    untold: list[Event] = field(default_factory=list)
 
     def update(self, **changes: Any) -> None:
         self.state = evolve(self.state, **changes)
@@ -53,4 +55,5 @@ class Run:
             event=self.event.properties if self.event else {},
             entry=entry or {},
             tallies=self.state.tallies,
+            stages=self.state.stages,
         )

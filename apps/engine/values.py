@@ -102,6 +102,9 @@ class Enrollment:
     visits: Mapping[str, int] = field(default_factory=dict)
     until: datetime | None = None
     waiting: Waiting | None = None
+    # Once per key: the key of this run. And the end of the longest stay, where there is one.
+    key: str = ""
+    leave_by: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +114,17 @@ class Past:
     entered: int
     last_entered_at: datetime
     last_left_at: datetime | None = None
+    # Once per key: the latest keys, as digests.
+    keys: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class InStage:
+    """The current stage of a lifecycle; `done_at` is when its "done" was first so."""
+
+    stage: str
+    since: datetime
+    done_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +149,10 @@ class ProfileState:
     sends: tuple[Send, ...] = ()
     window_closes_at: datetime | None = None
     decisions: int = 0
+    # By lifecycle; the plan they were reviewed by; and when time alone may change them.
+    stages: Mapping[str, InStage] = field(default_factory=dict)
+    stage_plan: str = ""
+    stages_due_at: datetime | None = None
 
 
 # What comes out ---------------------------------------------------------------------------------
@@ -236,6 +254,40 @@ class Adopted:
 
 
 @dataclass(frozen=True, slots=True)
+class Moved:
+    """An enrollment went over to another version of its journey."""
+
+    enrollment: str
+    before: str
+    version: str
+    node: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class StageEntered:
+    """`event_id` 0: time or another lifecycle brought it. `because`: condition, node or merge."""
+
+    lifecycle: str
+    stage: str
+    previous: str
+    at: datetime
+    event_id: int
+    because: str
+    leaves: tuple[LeafAnswer, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class StageDone:
+    """The person has done what the stage is for."""
+
+    lifecycle: str
+    stage: str
+    at: datetime
+    leaves: tuple[LeafAnswer, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class SendMessage:
     """A message that has been decided: to be written to the outbox under its derived id."""
 
@@ -296,6 +348,9 @@ Effect = (
     | Visited
     | Left
     | Adopted
+    | Moved
+    | StageEntered
+    | StageDone
     | SendMessage
     | TraitChanged
     | ConsentChanged

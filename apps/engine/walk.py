@@ -1,6 +1,6 @@
 """How an enrollment walks: it enters, arrives at nodes, leaves them by a port, and ends."""
 
-from apps.engine import conditions, person
+from apps.engine import entering, exclusion, person, stages
 from apps.engine.book import Journey
 from apps.engine.evolve import evolve
 from apps.engine.luck import derived_id
@@ -8,13 +8,14 @@ from apps.engine.nodes import NODE_TYPES
 from apps.engine.nodes.base import Action, End, Go, Here, Propose, Stay
 from apps.engine.reasons import Code, ConditionAnswer, LeafAnswer, Reason
 from apps.engine.run import Run
+from apps.engine.stages import STAGE_EVENT
 from apps.engine.values import (
     Enrollment,
     Entered,
     EntryEvent,
     Event,
     Left,
-    Past,
+    Moved,
     Refused,
     TraitChanged,
     TraitValue,
@@ -28,45 +29,49 @@ MAX_STEPS = 500
 
 def try_to_enter(run: Run, journey: Journey, event: Event) -> None:
     """Lets the person in, or says why not."""
-    settings = journey.nodes[journey.entry].settings
-    facts = run.facts(event.properties)
-    where = conditions.evaluate(settings.where, facts)
-    audience = conditions.evaluate(settings.audience, facts)
-    past = run.state.past.get(journey.key)
-    inside = any(e.journey == journey.key for e in run.state.enrollments)
-    reason = None
-    if not where.ok:
-        reason = Reason(Code.EVENT_PROPERTIES, journey.key, journey.name)
-    elif past and settings.again == "once":
-        numbers = {"entered": past.entered, "last_entered_at": past.last_entered_at}
-        reason = Reason(Code.ENTERED_BEFORE, journey.key, journey.name, numbers)
-    elif inside:
-        reason = Reason(Code.STILL_INSIDE, journey.key, journey.name)
-    elif not audience.ok:
-        reason = Reason(Code.AUDIENCE, journey.key, journey.name)
-    leaves = where.leaves + audience.leaves
-    if reason is not None:
-        refused = Refused(journey.key, journey.version, event.id, run.at, reason, leaves)
+    asked = entering.ask(run.state, run.book, journey, event, run.facts(event.properties))
+    if asked.reason is not None:
+        refused = Refused(
+            journey.key, journey.version, event.id, run.at, asked.reason, asked.leaves
+        )
         run.effects.append(refused)
         return
-    _enter(run, journey, event, ConditionAnswer(True, leaves))
+    for rival, why in exclusion.displaced(run.state, run.book, journey).values():
+        end(run, rival, why)
+    _enter(run, journey, event, ConditionAnswer(True, asked.leaves))
 
 
 def _enter(run: Run, journey: Journey, event: Event, answer: ConditionAnswer) -> None:
+    key = entering.key_of(journey, event)
+    before = run.state.past.get(journey.key)
+    cause = _cause(event, before.entered if before else 0)
     enrollment = Enrollment(
-        id=derived_id("enrollment", run.state.id, journey.key, event.id),
+        id=derived_id("enrollment", run.state.id, journey.key, *cause),
         journey=journey.key,
         version=journey.version,
         entered_at=run.at,
         entry=EntryEvent(event.id, event.name, event.occurred_at, event.properties),
         node=journey.entry,
         since=run.at,
+        key=key,
+        leave_by=run.at + journey.longest_stay if journey.longest_stay else None,
     )
-    before = run.state.past.get(journey.key)
-    past = Past((before.entered if before else 0) + 1, run.at)
+    past = entering.remember(before, run.at, key)
     run.update(past={**run.state.past, journey.key: past})
     run.effects.append(Entered(enrollment, answer))
     arrive(run, enrollment, journey.entry)
+
+
+def _cause(event: Event, before: int) -> tuple[object, ...]:
+    """What the enrollment's id is derived from.
+
+    One event may also move a person between stages, and into the same one more than once: there
+    the number of runs `before` counts, too.
+    """
+    if event.type != STAGE_EVENT:
+        return (event.id,)
+    told = event.properties
+    return event.id, told["lifecycle"], told["stage"], event.received_at.isoformat(), before
 
 
 def here(run: Run, enrollment: Enrollment) -> Here:
@@ -78,6 +83,8 @@ def here(run: Run, enrollment: Enrollment) -> Here:
         now=run.at,
         since=enrollment.since,
         facts=run.facts(enrollment.entry.properties),
+        zone=person.zone(run.state, run.book.rules),
+        visit=enrollment.visits.get(enrollment.node, 1),
     )
 
 
@@ -127,6 +134,8 @@ def _pass(run: Run, enrollment: Enrollment, way: Go) -> str | None:
     """Record the passage; the next node's key, or None where the path ends here."""
     for key, value in way.traits.items():
         set_trait(run, key, value)
+    for lifecycle, stage in way.stages.items():
+        stages.enter(run, lifecycle, stage, stages.NODE)
     run.effects.append(
         Visited(
             enrollment=enrollment.id,
@@ -150,6 +159,38 @@ def _propose(run: Run, enrollment: Enrollment) -> None:
     settings = run.book.journeys[enrollment.version].nodes[enrollment.node].settings
     waiting = Waiting(ready_at=run.at, give_up_at=run.at + settings.at_most)
     run.put(evolve(enrollment, waiting=waiting))
+
+
+def ask_node_again(run: Run, enrollment: Enrollment) -> None:
+    """Let the node at which the enrollment stands say again how long it stays."""
+    node = run.book.journeys[enrollment.version].nodes[enrollment.node]
+    match NODE_TYPES[node.type].arrive(node.settings, here(run, enrollment)):
+        case Stay(until):
+            run.put(evolve(enrollment, until=until))
+        case Go(port, leaves):
+            go(run, enrollment, port, leaves)
+
+
+def move(run: Run, enrollment: Enrollment, journey: Journey, node_key: str) -> None:
+    """Go over to this version of the journey, to this node.
+
+    Between two nodes of the same type the wait goes on as it was; any other node is arrived at.
+    """
+    before = run.book.journeys[enrollment.version]
+    same_wait = before.nodes[enrollment.node].type == journey.nodes[node_key].type
+    moved = evolve(
+        enrollment,
+        version=journey.version,
+        leave_by=enrollment.entered_at + journey.longest_stay if journey.longest_stay else None,
+    )
+    run.effects.append(Moved(moved.id, before.version, journey.version, node_key, run.at))
+    if not same_wait:
+        arrive(run, moved, node_key)
+        return
+    visits = {**moved.visits, node_key: moved.visits.get(node_key, 0) + 1}
+    if node_key == enrollment.node:
+        visits = dict(moved.visits)
+    run.put(evolve(moved, node=node_key, visits=visits))
 
 
 def end(run: Run, enrollment: Enrollment, reason: Reason) -> None:

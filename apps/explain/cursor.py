@@ -43,7 +43,7 @@ def read(text: str) -> Cursor:
     """The cursor of an address; the beginning of the list where it is none."""
     moment, _, rest = text.partition(".")
     rank, _, id = rest.partition(".")
-    if not (moment.isdigit() and rank.isdigit()) or len(text) > 120 or len(moment) > 17:
+    if not (moment.isdigit() and rank.isdigit()) or len(text) > 250 or len(moment) > 17:
         return FIRST
     at = datetime(1970, 1, 1, tzinfo=UTC) + timedelta(microseconds=int(moment))
     return Cursor(at, int(rank), id)

@@ -28,6 +28,7 @@ STATUSES = {
 }
 REASONS = {
     "unsubscribed": "they had unsubscribed in the meantime",
+    "left_journey": "they had left the journey in the meantime",
     "suppressed": "the address had been suppressed in the meantime",
     "expired": "too much time had passed since the decision",
     "gave_up": "the provider did not take it in any attempt",

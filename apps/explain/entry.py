@@ -1,31 +1,39 @@
-"""Why somebody never entered a journey: its entry event, asked again against what is stored.
+"""Why an event let somebody in to no journey: asked again of the engine, against what is stored.
 
-Entries that were refused are not stored. What an event held is, so its side of the question is
-answered exactly; what was known of the person then is not, so the audience is asked as of now,
-and that is said.
+Entries that were refused are not stored. What an event held is, and so are the runs at that time:
+those sides of the question are answered exactly. What was known of the person then is not, so the
+audience is asked as of now, and that is said.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db import connection
-
-from apps.engine import conditions, person
-from apps.engine.conditions import Facts
-from apps.engine.nodes import entry as entry_node
-from apps.engine.problems import Problems
+from apps.engine import entering
+from apps.engine.book import Book
+from apps.engine.book import Journey as JourneyValue
+from apps.engine.reasons import Code
 from apps.engine.values import Event, ProfileState
 from apps.explain import sentences
+from apps.explain.entry_events import entry_events
 from apps.explain.path import Asked
+from apps.explain.reason_words import clause
+from apps.explain.state_then import facts_then, state_then
 from apps.explain.telling import Telling
 from apps.explain.who import Who
+from apps.graph import queries_people
+from apps.graph.queries_people import Run
+from apps.journeys import queries as journeys
 from apps.journeys.models import Journey, JourneyVersion
-from apps.orchestrator.items import as_event
+from apps.orchestrator import books
 
 MOST_EVENTS = 5
 AUDIENCE_NOW = "The audience is asked against what is known now; what was known then isn't kept."
 STATUS_NOW = "Whether the journey was paused at that moment isn't kept."
+GROUPS_NOW = "Exclusion groups are asked by the rules that hold now."
+UNKNOWN = "unknown"
+# What says nothing new of somebody whose run is told anyway.
+UNTOLD = (UNKNOWN, Code.STILL_INSIDE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,85 +59,107 @@ def check_entry(
     who: Who, journey: Journey, state: ProfileState | None, at: datetime, telling: Telling
 ) -> EntryCheck:
     """Why this person had not entered by then."""
-    version = journey.versions.filter(published_at__lte=at).order_by("-number").first()
+    version = _version(journey, at)
     if version is None:
         return EntryCheck("not_published", f"{journey.name} was not published at that time.")
-    settings = _entry_settings(version)
-    events = _events(who, settings.event, at)
+    asking = _asking(who, journey, version, state, telling)
+    event = asking.event
+    events = entry_events(who, event, before=at, limit=MOST_EVENTS)
     if not events:
-        said = f"{telling.who} never entered {journey.name}: “{settings.event}” never came."
-        return EntryCheck("event_never_came", said, settings.event)
-    tried = tuple(_try(event, journey, version, settings, state, telling) for event in events)
-    first = tried[0]
-    return EntryCheck(
-        code=first.code,
-        sentence=f"{telling.who} never entered {journey.name}: {first.sentence}",
-        event_name=settings.event,
-        tried=tried,
-        unknown=(AUDIENCE_NOW, STATUS_NOW),
+        said = f"{telling.who} never entered {journey.name}: “{event}” never came."
+        return EntryCheck("event_never_came", said, event)
+    tried = tuple(asking.ask(event) for event in events)
+    said = f"{telling.who} never entered {journey.name}: {tried[0].sentence}"
+    return EntryCheck(tried[0].code, said, event, tried, asking.unknown)
+
+
+def refused_since(
+    run: Run, who: Who, journey: Journey, state: ProfileState | None, at: datetime, telling: Telling
+) -> EntryCheck | None:
+    """The entry events after this run began that let nobody in, by then; None where none came."""
+    version = _version(journey, at)
+    if version is None:
+        return None
+    asking = _asking(who, journey, version, state, telling)
+    events = entry_events(
+        who, asking.event, before=at, after=run.entered_at, limit=MOST_EVENTS, but=run.entry_event
+    )
+    tried = tuple(one for event in events if (one := asking.ask(event)).code not in UNTOLD)
+    if not tried:
+        return None
+    said = f"Since then, {tried[0].sentence}"
+    return EntryCheck(tried[0].code, said, asking.event, tried, asking.unknown)
+
+
+def _version(journey: Journey, at: datetime) -> JourneyVersion | None:
+    return journey.versions.filter(published_at__lte=at).order_by("-number").first()
+
+
+def _asking(
+    who: Who,
+    journey: Journey,
+    version: JourneyVersion,
+    state: ProfileState | None,
+    telling: Telling,
+) -> "_Asking":
+    book = books.current()
+    return _Asking(
+        who=who,
+        row=journey,
+        journey=book.journeys.get(str(version.id)) or journeys.compiled_version(version),
+        book=book,
+        state=state,
+        runs=tuple(queries_people.runs(who.texts)),
+        telling=telling,
     )
 
 
-def _entry_settings(version: JourneyVersion) -> entry_node.Settings:
-    raw = next(n for n in version.document["nodes"] if n["type"] == "entry")
-    return entry_node.parse(raw.get("settings") or {}, Problems())
+@dataclass(frozen=True, slots=True)
+class _Asking:
+    """Everything that an entry depends on, as far as it is known."""
 
+    who: Who
+    row: Journey
+    journey: JourneyValue
+    book: Book
+    state: ProfileState | None
+    runs: Sequence[Run]
+    telling: Telling
 
-def _try(
-    event: Event,
-    journey: Journey,
-    version: JourneyVersion,
-    settings: entry_node.Settings,
-    state: ProfileState | None,
-    telling: Telling,
-) -> Tried:
-    came = f"“{event.name}” came on {telling.moment(event.occurred_at)}"
-    facts = _facts(event, state)
-    where = conditions.evaluate(settings.where, facts)
-    audience = conditions.evaluate(settings.audience, facts)
-    asked = tuple(Asked(sentences.leaf(a), a.ok) for a in where.leaves + audience.leaves)
-    if not where.ok:
-        return Tried(event, "event_properties", f"{came}, but {_noes(asked)}.", asked)
-    first = journey.versions.order_by("number").first()
-    if first and event.received_at < first.published_at:
-        said = f"{came}, before the journey was published ({telling.moment(first.published_at)})."
-        return Tried(event, "not_published", said, asked)
-    if not audience.ok:
-        return Tried(event, "audience", f"{came}, but {_noes(asked)}.", asked)
-    if journey.status != Journey.Status.LIVE:
-        said = f"{came}, and the journey is {journey.get_status_display().lower()}."
-        return Tried(event, "journey_not_live", said, asked)
-    said = f"{came}; asked now, every condition holds, so something was different then."
-    return Tried(event, "unknown", said, asked)
+    @property
+    def event(self) -> str:
+        """The name of the event that lets people in."""
+        return str(self.journey.nodes[self.journey.entry].settings.event)
+
+    @property
+    def unknown(self) -> tuple[str, ...]:
+        groups = (GROUPS_NOW,) if self.book.rules.groups else ()
+        return (AUDIENCE_NOW, STATUS_NOW, *groups)
+
+    def ask(self, event: Event) -> Tried:
+        """What the engine says of this event now, with the runs as they were then."""
+        then = state_then(self.state, self.who.texts[0], self.runs, self.journey.key, event)
+        answer = entering.ask(then, self.book, self.journey, event, facts_then(then, event))
+        asked = tuple(Asked(sentences.leaf(leaf), leaf.ok) for leaf in answer.leaves)
+        came = f"“{event.name}” came on {self.telling.moment(event.occurred_at)}"
+        code = answer.reason.code if answer.reason else None
+        if code == Code.EVENT_PROPERTIES:
+            return Tried(event, code.value, f"{came}, but {_noes(asked)}.", asked)
+        first = self.row.versions.order_by("number").first()
+        if first and event.received_at < first.published_at:
+            when = self.telling.moment(first.published_at)
+            said = f"{came}, before the journey was published ({when})."
+            return Tried(event, "not_published", said, asked)
+        if answer.reason is not None and code is not None:
+            but = clause(answer.reason, self.telling) if code != Code.AUDIENCE else _noes(asked)
+            return Tried(event, code.value, f"{came}, but {but}.", asked)
+        if self.row.status != Journey.Status.LIVE:
+            said = f"{came}, and the journey is {self.row.get_status_display().lower()}."
+            return Tried(event, "journey_not_live", said, asked)
+        said = f"{came}; asked now, every condition holds, so something was different then."
+        return Tried(event, UNKNOWN, said, asked)
 
 
 def _noes(asked: Sequence[Asked]) -> str:
     noes = [one.text for one in asked if not one.ok]
     return f"it asks that {'; '.join(noes)}" if noes else "its condition did not hold"
-
-
-def _facts(event: Event, state: ProfileState | None) -> Facts:
-    return Facts(
-        now=event.received_at,
-        traits=person.traits(state) if state else {},
-        event=event.properties,
-        entry=event.properties,
-        tallies=state.tallies if state else {},
-    )
-
-
-def _events(who: Who, name: str, at: datetime) -> list[Event]:
-    """The latest events of this name, as journeys know it, the latest first."""
-    with connection.cursor() as cursor:
-        cursor.execute(_EVENTS, [list(who.ids), at, name, name, MOST_EVENTS])
-        return [as_event(row) for row in cursor.fetchall()]
-
-
-_EVENTS = """
-SELECT id, type, name, occurred_at, received_at, user_id, payload::text FROM events_event
-WHERE profile_id = ANY(%s::uuid[]) AND occurred_at <= %s
-  AND ((type NOT IN ('page', 'screen') AND name = %s)
-       OR (type IN ('page', 'screen')
-           AND 'Viewed ' || concat_ws(' ', nullif(name, ''), initcap(type)) = %s))
-ORDER BY occurred_at DESC LIMIT %s
-"""

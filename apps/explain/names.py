@@ -30,6 +30,7 @@ def telling(
         versions=found,
         tiers={tier.key: tier.name for tier in rule_set.tiers},
         caps={cap.id: cap for cap in rule_set.caps},
+        lifecycles={known.key: known for known in rule_set.lifecycles},
     )
 
 

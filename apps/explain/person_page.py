@@ -10,7 +10,8 @@ from apps.explain import names, sentences
 from apps.explain.path import as_datetime
 from apps.explain.telling import Telling, VersionName
 from apps.explain.who import Who, who
-from apps.graph import queries_people
+from apps.graph import queries_moves, queries_people
+from apps.graph.queries_moves import CurrentStage
 from apps.graph.queries_people import Run
 from apps.people import queries as people
 from apps.people.models import Consent, Identifier, Merge, Suppression, Trait
@@ -39,6 +40,18 @@ class PastRun:
 
 
 @dataclass(frozen=True, slots=True)
+class StageView:
+    """The stage of a lifecycle that somebody is in; `done_at` None: not done yet."""
+
+    lifecycle: str
+    lifecycle_name: str
+    stage: str
+    stage_name: str
+    since: datetime
+    done_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
 class PersonPage:
     who: Who
     telling: Telling
@@ -51,6 +64,7 @@ class PersonPage:
     suppressions: list[Suppression]
     merges: list[Merge]
     problems: tuple[str, ...]
+    stages: list[StageView]
     stands: list[Stand]
     past: list[PastRun]
 
@@ -85,6 +99,7 @@ def person_page(profile_id: UUID) -> PersonPage | None:
         suppressions=people.suppressions(_addresses(identifiers, traits)),
         merges=people.merges(someone.ids),
         problems=state.problems if state else (),
+        stages=[_stage(one, telling) for one in queries_moves.current_stages(str(someone.id))],
         stands=[_stand(enrollment, telling) for enrollment in inside],
         past=[_past(run, telling) for run in runs if run.left_at is not None],
     )
@@ -107,6 +122,17 @@ def _stand(enrollment: Enrollment, telling: Telling) -> Stand:
         node_name=telling.node(enrollment.version, enrollment.node).name,
         version=telling.versions.get(enrollment.version),
         sentence=sentences.standing(enrollment, telling),
+    )
+
+
+def _stage(one: CurrentStage, telling: Telling) -> StageView:
+    return StageView(
+        lifecycle=one.lifecycle,
+        lifecycle_name=telling.lifecycle(one.lifecycle),
+        stage=one.stage,
+        stage_name=telling.stage(one.lifecycle, one.stage),
+        since=as_datetime(one.since),
+        done_at=as_datetime(one.done_at) if one.done_at is not None else None,
     )
 
 

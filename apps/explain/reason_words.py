@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from apps.engine.reasons import Code, Reason
-from apps.explain import words
+from apps.explain import run_words, words
 from apps.explain.telling import Telling
 
 Tell = Callable[[Reason, Mapping[str, Any], Telling], str]
@@ -115,6 +115,24 @@ def _lost_key(reason: Reason, n: Mapping[str, Any], t: Telling) -> str:
     )
 
 
+def _lost_same_journey(reason: Reason, n: Mapping[str, Any], t: Telling) -> str:
+    return (
+        f"{_winner(n)} went first: both are of the same journey and were ready at the same moment,"
+        f" so the run's id decided{_then(n)}"
+    )
+
+
+def _look_ahead(reason: Reason, n: Mapping[str, Any], t: Telling) -> str:
+    cap = n.get("cap") or reason.name or reason.rule
+    node, journey = n.get("reserved_node"), n.get("reserved_name") or n.get("reserved_journey")
+    whose = f"“{node}” of {journey}" if node and journey else journey or "a better message"
+    when = f", due {t.moment(n['at'])}" if n.get("at") else ""
+    used = ""
+    if isinstance(n.get("limit"), int) and isinstance(n.get("count"), int):
+        used = f" ({n['count']} of {n['limit']} taken by then)"
+    return f"the last place under the cap “{cap}” is kept for {whose}{when}{used}"
+
+
 def _holdout(reason: Reason, n: Mapping[str, Any]) -> str:
     share = f" ({words.percent(n['share'])} of people)" if n.get("share") else ""
     return f"the holdout “{reason.name or reason.rule}”{share}"
@@ -134,23 +152,6 @@ def _held_out_mixed(reason: Reason, n: Mapping[str, Any], t: Telling) -> str:
 def _gate_error(reason: Reason, n: Mapping[str, Any], t: Telling) -> str:
     error = f" ({n['error']})" if n.get("error") else ""
     return f"the gate “{reason.name or reason.rule}” failed{error}, and nothing is sent unguarded"
-
-
-def _entered_before(reason: Reason, n: Mapping[str, Any], t: Telling) -> str:
-    times = n.get("entered")
-    often = words.count_of(times, "time") if isinstance(times, int) else "once"
-    last = f", last on {t.moment(n['last_entered_at'])}" if n.get("last_entered_at") else ""
-    name = reason.name or t.journey(reason.rule)
-    return f"{t.who} entered “{name}” before ({often}{last}), and it lets people in once"
-
-
-def _journey_of(reason: Reason, t: Telling) -> str:
-    return f"“{reason.name or t.journey(reason.rule)}”"
-
-
-def _end_of_path(reason: Reason, n: Mapping[str, Any], t: Telling) -> str:
-    port = f" through “{n['port']}”" if n.get("port") not in (None, "", "next") else ""
-    return f"the path ended after “{reason.name or reason.rule or 'its last node'}”{port}"
 
 
 def _ending(kind: str) -> Tell:
@@ -177,29 +178,42 @@ WORDS: dict[Code, Tell] = {
     Code.NO_ADDRESS: _no_address,
     Code.NO_CONSENT: _no_consent,
     Code.UNSUBSCRIBED: _unsubscribed,
+    Code.EXCLUDED: run_words.excluded,
     Code.QUIET_HOURS: _quiet_hours,
     Code.FREQUENCY_CAP: _frequency_cap,
     Code.LOST_TIER: _lost_tier,
     Code.LOST_PRIORITY: _lost_priority,
     Code.LOST_READY_TIME: _lost_ready_time,
     Code.LOST_KEY: _lost_key,
+    Code.LOST_SAME_JOURNEY: _lost_same_journey,
+    Code.LOOK_AHEAD: _look_ahead,
     Code.NOT_COMPETING: lambda r, n, t: "it was stopped before it could compete",
     Code.HELD_OUT: _held_out,
     Code.HELD_OUT_MIXED: _held_out_mixed,
     Code.GATE_ERROR: _gate_error,
-    Code.ENTERED_BEFORE: _entered_before,
-    Code.STILL_INSIDE: lambda r, n, t: f"{t.who} was still inside {_journey_of(r, t)}",
+    Code.ENTERED_BEFORE: run_words.entered_before,
+    Code.STILL_INSIDE: lambda r, n, t: f"{t.who} was still inside {run_words.journey_of(r, t)}",
+    Code.COOLING_DOWN: run_words.cooling_down,
+    Code.NO_KEY: run_words.no_key,
+    Code.KEY_SEEN: run_words.key_seen,
+    Code.TOO_MANY_INSIDE: run_words.too_many_inside,
     Code.EVENT_PROPERTIES: lambda r, n, t: (
-        f"the event's properties are not those that {_journey_of(r, t)} asks for"
+        f"the event's properties are not those that {run_words.journey_of(r, t)} asks for"
     ),
-    Code.AUDIENCE: lambda r, n, t: f"{t.who} was not in the audience of {_journey_of(r, t)}",
+    Code.AUDIENCE: lambda r, n, t: (
+        f"{t.who} was not in the audience of {run_words.journey_of(r, t)}"
+    ),
     Code.GOAL: _ending("goal"),
     Code.EXIT: _ending("exit"),
-    Code.END_OF_PATH: _end_of_path,
+    Code.END_OF_PATH: run_words.end_of_path,
     Code.STOPPED_AND_LEFT: _stopped_and_left,
     Code.MERGED_TWICE_INSIDE: lambda r, n, t: (
-        f"two profiles were joined that were both inside {_journey_of(r, t)}: the other run goes on"
+        f"two profiles were joined that were both inside {run_words.journey_of(r, t)}:"
+        " the other run goes on"
     ),
+    Code.DISPLACED: run_words.displaced,
+    Code.STAYED_TOO_LONG: run_words.stayed_too_long,
+    Code.MOVED_OUT: run_words.moved_out,
     Code.TOO_MANY_STEPS: lambda r, n, t: (
         f"the run passed {n.get('steps', 'too many')} nodes without an end and was cut off"
     ),

@@ -15,6 +15,7 @@ GATES = {
     "suppression": "Not suppressed",
     "address": "Has an address",
     "consent": "Consent",
+    "exclusion_group": "Exclusion groups",
     "quiet_hours": "Quiet hours",
     "frequency_cap": "Frequency caps",
     "arbitration": "Against the others",
@@ -27,7 +28,13 @@ VERDICTS = {
     Verdict.SKIPPED: "Skipped",
     Verdict.LEFT: "Stopped, left",
 }
-LOST = {Code.LOST_TIER, Code.LOST_PRIORITY, Code.LOST_READY_TIME, Code.LOST_KEY}
+LOST = {
+    Code.LOST_TIER,
+    Code.LOST_PRIORITY,
+    Code.LOST_READY_TIME,
+    Code.LOST_KEY,
+    Code.LOST_SAME_JOURNEY,
+}
 OPS = {
     "eq": "is",
     "ne": "is not",
@@ -124,6 +131,7 @@ def _short_loss(given: Reason, telling: Telling) -> str:
         Code.LOST_PRIORITY: f"priority {own} against {other}, in the same tier",
         Code.LOST_READY_TIME: f"ready only {telling.exact(own)}, all else being equal",
         Code.LOST_KEY: f"the key “{own}” comes after “{other}”, all else being equal",
+        Code.LOST_SAME_JOURNEY: "another run of its journey was ready at the same moment",
     }[given.code]
     then = given.numbers.get("then")
     return f"{lost}, and the cap “{then}” then had no place left" if then else lost

@@ -52,6 +52,16 @@ class StandSerializer(serializers.Serializer):
     sentence = serializers.CharField()
 
 
+class StageSerializer(serializers.Serializer):
+    """The stage of a lifecycle that somebody is in."""
+
+    lifecycle = serializers.CharField()
+    stage = serializers.CharField()
+    name = serializers.CharField(source="stage_name")
+    since = serializers.DateTimeField()
+    done_at = serializers.DateTimeField(allow_null=True, help_text="Null: not done yet.")
+
+
 class FoundSerializer(serializers.Serializer):
     """A person in a list."""
 
@@ -83,6 +93,7 @@ class PersonSerializer(serializers.Serializer):
     suppressions = SuppressionSerializer(many=True)
     merges = MergeSerializer(many=True)
     problems = serializers.ListField(child=serializers.CharField())
+    stages = StageSerializer(many=True)
     journeys = StandSerializer(many=True, source="stands")
 
 

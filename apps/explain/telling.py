@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from apps.engine.book import Cap
+from apps.engine.book import Cap, Lifecycle
 from apps.explain import words
 
 UTC_ZONE = ZoneInfo("UTC")
@@ -45,6 +45,7 @@ class Telling:
     versions: Mapping[str, VersionName] = field(default_factory=dict)
     tiers: Mapping[str, str] = field(default_factory=dict)
     caps: Mapping[str, Cap] = field(default_factory=dict)
+    lifecycles: Mapping[str, Lifecycle] = field(default_factory=dict)
 
     def journey(self, key: str) -> str:
         return self.journeys.get(key) or key or "an unknown journey"
@@ -60,6 +61,15 @@ class Telling:
 
     def tier(self, key: str) -> str:
         return self.tiers.get(key) or key or "no tier"
+
+    def lifecycle(self, key: str) -> str:
+        known = self.lifecycles.get(key)
+        return known.name if known else key or "an unknown lifecycle"
+
+    def stage(self, lifecycle: str, key: str) -> str:
+        known = self.lifecycles.get(lifecycle)
+        stage = known.stage(key) if known else None
+        return stage.name if stage else key or "no stage"
 
     def moment(self, at: Any) -> str:
         return words.moment(at, self.zone)

@@ -15,13 +15,24 @@ from apps.engine.values import Decision
 from apps.explain import timeline_rows
 from apps.explain.cursor import FIRST, Cursor
 from apps.explain.who import Who
-from apps.graph import queries_decisions, queries_people
+from apps.graph import queries_decisions, queries_moves, queries_people
 from apps.graph.queries_decisions import Stored
+from apps.graph.queries_moves import StageMove
 from apps.people.models import Merge
 
 PAGE = 30
 # The rank of each kind where moments are the same: the later in the flow, the further up.
-KINDS = ("event", "merge", "entered", "decision", "message", "left", "outcome")
+KINDS = (
+    "event",
+    "merge",
+    "stage",
+    "entered",
+    "moved",
+    "decision",
+    "message",
+    "left",
+    "outcome",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +102,20 @@ def _decisions(who: Who, before: Cursor, text: str, size: int) -> list[Entry]:
     return [Entry("decision", _moment(row.at), row.uid, Made(row, row.decision)) for row in rows]
 
 
+def _stages(who: Who, before: Cursor, text: str, size: int) -> list[Entry]:
+    rows = queries_moves.stage_moves(who.texts, before.epoch, before.id, size, text)
+    events = timeline_rows.event_names([row.event for row in rows])
+    return [
+        Entry("stage", _moment(row.at), row.uid, Staged(row, events.get(row.event, "")))
+        for row in rows
+    ]
+
+
+def _moved(who: Who, before: Cursor, text: str, size: int) -> list[Entry]:
+    rows = queries_moves.version_moves(who.texts, before.epoch, before.id, size, text)
+    return [Entry("moved", _moment(row.at), row.uid, row) for row in rows]
+
+
 def _entered(who: Who, before: Cursor, text: str, size: int) -> list[Entry]:
     rows = queries_people.entries(who.texts, before.epoch, before.id, size, text)
     return [Entry("entered", _moment(row.entered_at), row.uid, row) for row in rows]
@@ -109,6 +134,14 @@ class Made:
     decision: Decision
 
 
+@dataclass(frozen=True, slots=True)
+class Staged:
+    """A stage entered or done, and the name of the event that brought it; "" where none did."""
+
+    move: StageMove
+    event: str
+
+
 def _moment(epoch: float) -> datetime:
     return datetime.fromtimestamp(epoch, UTC)
 
@@ -118,7 +151,9 @@ SOURCES: dict[str, Callable[[Who, Cursor, str, int], list[Entry]]] = {
     "message": _messages,
     "decision": _decisions,
     "left": _left,
+    "moved": _moved,
     "entered": _entered,
+    "stage": _stages,
     "merge": _merges,
     "event": _events,
 }

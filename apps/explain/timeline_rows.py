@@ -13,6 +13,7 @@ from django.db.models import Q
 
 from apps.delivery.models import Delivery
 from apps.events.models import Event
+from apps.explain import sentences
 from apps.explain.cursor import Cursor
 from apps.people.models import Merge
 
@@ -27,6 +28,13 @@ def events(ids: Sequence[UUID], before: Cursor, text: str, size: int) -> list[Ev
 def outcomes(ids: Sequence[UUID], before: Cursor, text: str, size: int) -> list[Event]:
     """What became of messages, as the log was told: opened, failed, unsubscribed."""
     return _log(_OUTCOMES, ids, before, text, size)
+
+
+def event_names(ids: Sequence[int]) -> dict[int, str]:
+    """The names of these events; 0 is none."""
+    wanted = {id for id in ids if id}
+    rows = Event.objects.filter(id__in=wanted) if wanted else Event.objects.none()
+    return {row.pk: sentences.event_name(row.type, row.name) for row in rows}
 
 
 def _log(query: str, ids: Sequence[UUID], before: Cursor, text: str, size: int) -> list[Event]:
@@ -88,4 +96,9 @@ def _before(field: str, cursor: Cursor) -> Q:
     same = Q(**{field: cursor.at})
     if cursor.is_last:
         return earlier | same
-    return earlier | (same & Q(id__lt=UUID(cursor.id) if "-" in cursor.id else int(cursor.id)))
+    try:
+        last = UUID(cursor.id) if "-" in cursor.id else int(cursor.id)
+    except ValueError:
+        # An address that was written by hand.
+        return earlier
+    return earlier | (same & Q(id__lt=last))

@@ -13,10 +13,12 @@ from apps.engine.reasons import Verdict
 from apps.engine.values import ProfileState
 from apps.events.models import Event
 from apps.explain import deliveries, names, sentences, words
+from apps.explain.move_words import moved, staged
 from apps.explain.person_page import left_because
 from apps.explain.telling import Telling
-from apps.explain.timeline import Entry, Made
+from apps.explain.timeline import Entry, Made, Staged
 from apps.explain.trigger import pretty
+from apps.graph.queries_moves import VersionMove
 from apps.graph.queries_people import Run
 from apps.people.models import Merge
 
@@ -53,6 +55,8 @@ def versions(entries: Iterable[Entry]) -> set[str]:
             found.add(entry.source.version_id)
         elif isinstance(entry.source, Run):
             found.add(entry.source.version)
+        elif isinstance(entry.source, VersionMove):
+            found |= {entry.source.before, entry.source.version}
     return found
 
 
@@ -153,6 +157,16 @@ def _entered(entry: Entry, run: Run, telling: Telling) -> Told:
     )
 
 
+def _stage(entry: Entry, row: Staged, telling: Telling) -> Told:
+    said = staged(row.move, row.event, telling)
+    return Told("stage", entry.at, said.title, said.detail, id=entry.id)
+
+
+def _moved(entry: Entry, row: VersionMove, telling: Telling) -> Told:
+    said = moved(row, telling)
+    return Told("moved", entry.at, said.title, said.detail, id=entry.id)
+
+
 def _left(entry: Entry, run: Run, telling: Telling) -> Told:
     return Told(
         kind="left",
@@ -179,7 +193,9 @@ def _merge(entry: Entry, row: Merge, telling: Telling) -> Told:
 TELL: dict[str, Callable[[Entry, Any, Telling], Told]] = {
     "event": _event,
     "merge": _merge,
+    "stage": _stage,
     "entered": _entered,
+    "moved": _moved,
     "decision": _decision,
     "message": _message,
     "left": _left,

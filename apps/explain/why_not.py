@@ -12,7 +12,7 @@ from uuid import UUID
 from apps.engine.reasons import Verdict
 from apps.engine.values import Considered, Enrollment, ProfileState
 from apps.explain import deliveries, names, sentences
-from apps.explain.entry import EntryCheck, check_entry
+from apps.explain.entry import EntryCheck, check_entry, refused_since
 from apps.explain.path import PathStep, as_datetime, path
 from apps.explain.person_page import left_because
 from apps.explain.telling import NodeName, Telling
@@ -130,18 +130,26 @@ def _inside(
         for one in wanted[:MOST_ANSWERS]
     )
     first = _most_telling(answers)
+    code = first.code if first else "no_message"
+    sentence = first.sentence if first else f"{journey.name} has no message."
+    later = refused_since(run, someone, journey, state, at, telling)
+    if later is not None:
+        sentence = f"{sentence} {later.sentence}"
+        if run.left_at is not None and run.left_at <= at.timestamp():
+            code = later.code
     return WhyNot(
         who=someone,
         journey=journey,
         telling=telling,
         at=at,
         node=node,
-        code=first.code if first else "no_message",
-        sentence=first.sentence if first else f"{journey.name} has no message.",
+        code=code,
+        sentence=sentence,
         answers=answers,
         path=tuple(way),
         run=run,
-        unknown=_unknown(run, at),
+        entry=later,
+        unknown=_unknown(run, at) + (later.unknown if later else ()),
     )
 
 

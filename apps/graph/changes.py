@@ -16,13 +16,16 @@ from apps.engine.values import (
     Event,
     Left,
     MessageOutcome,
+    Moved,
     ProfileState,
     SendMessage,
     Step,
     Visited,
 )
 from apps.graph import codec
+from apps.graph.against import against
 from apps.graph.definitions import node_uid
+from apps.graph.stage_rows import stage_rows
 
 Row = dict[str, Any]
 
@@ -48,11 +51,17 @@ class Rows:
     profiles: list[Row] = field(default_factory=list)
     events: list[Row] = field(default_factory=list)
     enrollments: list[Row] = field(default_factory=list)
+    # Brought by a move between stages that no event caused.
+    enrollments_by_time: list[Row] = field(default_factory=list)
     adopted: list[Row] = field(default_factory=list)
     visits: list[Row] = field(default_factory=list)
     left_nodes: list[Row] = field(default_factory=list)
     stands: list[Row] = field(default_factory=list)
     ended: list[Row] = field(default_factory=list)
+    moved: list[Row] = field(default_factory=list)
+    left_stages: list[Row] = field(default_factory=list)
+    done_stages: list[Row] = field(default_factory=list)
+    stages: list[Row] = field(default_factory=list)
     decisions: list[Row] = field(default_factory=list)
     outcomes: list[Row] = field(default_factory=list)
 
@@ -68,6 +77,7 @@ def rows(
         _enrollments(out, change)
         for effect in change.effects:
             _effect(out, change, effect)
+        _stages(out, change)
         messages = _messages(change)
         for decision in change.decisions:
             row = _decision(decision, change.steps[decision.id], applied_at)
@@ -103,7 +113,7 @@ def _enrollments(out: Rows, change: PersonChange) -> None:
     """Where every enrollment stands now that didn't stand there before the batch."""
     for enrollment in change.state.enrollments:
         before = change.before.get(enrollment.id)
-        if before and (before.node, before.since) == (enrollment.node, enrollment.since):
+        if before and _stands(before) == _stands(enrollment):
             continue
         if before:
             out.left_nodes.append({"uid": enrollment.id})
@@ -116,10 +126,15 @@ def _enrollments(out: Rows, change: PersonChange) -> None:
         )
 
 
+def _stands(enrollment: Enrollment) -> tuple[str, str, datetime]:
+    return enrollment.version, enrollment.node, enrollment.since
+
+
 def _effect(out: Rows, change: PersonChange, effect: Effect) -> None:
     match effect:
         case Entered(enrollment, answer):
-            out.enrollments.append(
+            of = out.enrollments if enrollment.entry.id else out.enrollments_by_time
+            of.append(
                 {
                     "uid": enrollment.id,
                     "profile": change.state.id,
@@ -146,6 +161,16 @@ def _effect(out: Rows, change: PersonChange, effect: Effect) -> None:
             out.adopted.append(
                 {"uid": enrollment_id, "profile": change.state.id, "at": at.timestamp()}
             )
+        case Moved():
+            out.moved.append(
+                {
+                    "uid": effect.enrollment,
+                    "before": effect.before,
+                    "version": effect.version,
+                    "node": node_uid(effect.version, effect.node),
+                    "at": effect.at.timestamp(),
+                }
+            )
         case MessageOutcome():
             out.outcomes.append(
                 {
@@ -158,6 +183,13 @@ def _effect(out: Rows, change: PersonChange, effect: Effect) -> None:
             )
         case _:
             pass
+
+
+def _stages(out: Rows, change: PersonChange) -> None:
+    rows = stage_rows(change.state.id, change.effects)
+    out.left_stages += rows.left
+    out.done_stages += rows.done
+    out.stages += rows.entered
 
 
 def _visit(effect: Visited) -> Row:
@@ -224,6 +256,8 @@ def _considered(decision: Decision, one: Considered) -> Row:
         "at": decision.at.timestamp(),
         "journey": one.journey,
         "lost_to": reason.numbers.get("winner_journey", ""),
+        "against": against(reason),
+        "channel": one.channel,
         "message": one.message_id,
         "enrollment": one.enrollment,
     }

@@ -56,11 +56,17 @@ def _write(
         (_MERGES, merges),
         (_EVENTS, rows.events),
         (_ENROLLMENTS, rows.enrollments),
+        (_ENROLLMENTS_BY_TIME, rows.enrollments_by_time),
         (_ADOPTED, rows.adopted),
         (_LEFT_NODES, rows.left_nodes),
         (_VISITS, rows.visits),
         (_STANDS, rows.stands),
+        (_MOVED, rows.moved),
         (_ENDED, rows.ended),
+        (_LEFT_STAGES, rows.left_stages),
+        (_DONE_STAGES, rows.done_stages),
+        (_STAGES, rows.stages),
+        (_MERGED_STAGES, merges),
         (_DECISIONS, rows.decisions),
         (_OUTCOMES, rows.outcomes),
     ):
@@ -131,6 +137,12 @@ UNWIND $rows AS row
 MATCH (a:Profile {uid: row.absorbed}) MATCH (s:Profile {uid: row.survivor})
 MERGE (a)-[r:MERGED_INTO]->(s) SET r.at = row.at, r.rule = row.rule
 """
+# After the batch's own stages: what it entered before the merge is closed as well.
+_MERGED_STAGES = """
+UNWIND $rows AS row
+MATCH (:Profile {uid: row.absorbed})-[i:IN_STAGE]->() WHERE i.until IS NULL
+SET i.until = row.at, i.merged = true
+"""
 _EVENTS = """
 UNWIND $rows AS row
 MERGE (e:Event {uid: row.uid})
@@ -147,6 +159,16 @@ CREATE (e:Enrollment {uid: row.uid, journey: row.journey, version: row.version,
 CREATE (p)-[:ENROLLED]->(e)
 CREATE (e)-[:OF]->(v)
 CREATE (e)-[:ENTERED_BY]->(t)
+"""
+_ENROLLMENTS_BY_TIME = """
+UNWIND $rows AS row
+MATCH (p:Profile {uid: row.profile})
+MATCH (v:JourneyVersion {uid: row.version})
+CREATE (e:Enrollment {uid: row.uid, journey: row.journey, version: row.version,
+                      profile: row.profile, active: true, entered_at: row.at,
+                      entry_leaves: row.leaves})
+CREATE (p)-[:ENROLLED]->(e)
+CREATE (e)-[:OF]->(v)
 """
 _ADOPTED = """
 UNWIND $rows AS row
@@ -167,6 +189,33 @@ _STANDS = """
 UNWIND $rows AS row
 MATCH (e:Enrollment {uid: row.uid}) MATCH (n:Node {uid: row.node})
 CREATE (e)-[:AT {since: row.since}]->(n)
+"""
+_MOVED = """
+UNWIND $rows AS row
+MATCH (e:Enrollment {uid: row.uid}) MATCH (v:JourneyVersion {uid: row.version})
+OPTIONAL MATCH (e)-[o:OF]->()
+DELETE o
+CREATE (e)-[:OF]->(v)
+CREATE (e)-[:MOVED {at: row.at, before: row.before, version: row.version, node: row.node}]->(v)
+SET e.version = row.version
+"""
+_LEFT_STAGES = """
+UNWIND $rows AS row
+MATCH (:Profile {uid: row.profile})-[r:IN_STAGE]->(:Stage {uid: row.stage})
+WHERE r.until IS NULL SET r.until = row.at
+"""
+_DONE_STAGES = """
+UNWIND $rows AS row
+MATCH (:Profile {uid: row.profile})-[r:IN_STAGE]->(:Stage {uid: row.stage})
+WHERE r.until IS NULL SET r.done_at = row.at
+"""
+_STAGES = """
+UNWIND $rows AS row
+MATCH (p:Profile {uid: row.profile})
+MERGE (s:Stage {uid: row.stage}) SET s.lifecycle = row.lifecycle, s.key = row.key
+CREATE (p)-[:IN_STAGE {since: row.since, until: row.until, done_at: row.done_at,
+                       because: row.because, previous: row.previous, event: row.event,
+                       leaves: row.leaves}]->(s)
 """
 _ENDED = """
 UNWIND $rows AS row
@@ -194,7 +243,8 @@ UNWIND row.considered AS c
 MATCH (n:Node {uid: c.node})
 CREATE (d)-[:CONSIDERED {verdict: c.verdict, reason: c.reason, rule: c.rule,
                          rule_name: c.rule_name, rank: c.rank, at: c.at,
-                         journey: c.journey, lost_to: c.lost_to, message: c.message,
+                         journey: c.journey, lost_to: c.lost_to, against: c.against,
+                         channel: c.channel, message: c.message,
                          enrollment: c.enrollment}]->(n)
 """
 _OUTCOMES = """

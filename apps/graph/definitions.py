@@ -16,6 +16,7 @@ def save_version(journey: Journey, *, number: int) -> None:
             "key": node.key,
             "type": node.type,
             "name": node.name,
+            "tags": list(getattr(node.settings, "tags", ())),
         }
         for node in journey.nodes.values()
     ]
@@ -46,7 +47,7 @@ _NODES = """
 UNWIND $nodes AS row
 MATCH (v:JourneyVersion {uid: $version})
 MERGE (n:Node {uid: row.uid})
-SET n.key = row.key, n.type = row.type, n.name = row.name, n.journey = $key
+SET n.key = row.key, n.type = row.type, n.name = row.name, n.journey = $key, n.tags = row.tags
 MERGE (v)-[:NODE]->(n)
 """
 _WAYS = """

@@ -5,6 +5,7 @@ graph use them; the hot path (`loads`, `commits`) writes the same labels in batc
 """
 
 from neomodel import (
+    ArrayProperty,
     BooleanProperty,
     FloatProperty,
     IntegerProperty,
@@ -55,8 +56,44 @@ class ConsideredNode(StructuredRel):
     at = FloatProperty()
     journey = StringProperty()
     lost_to = StringProperty()
+    # The journeys it lost to: the winner's, or those whose sends fill the cap.
+    against = ArrayProperty(StringProperty())
+    channel = StringProperty()
     message = StringProperty()
     enrollment = StringProperty()
+
+
+class WasInStage(StructuredRel):
+    """`until` null: the current one. `because`: condition, node or merge; `event`: the log's id.
+
+    `merged`: a merge of profiles closed it, the person didn't leave the stage; else null.
+    """
+
+    since = FloatProperty()
+    until = FloatProperty()
+    because = StringProperty()
+    previous = StringProperty()
+    event = IntegerProperty()
+    leaves = StringProperty()
+    done_at = FloatProperty()
+    merged = BooleanProperty()
+
+
+class MovedTo(StructuredRel):
+    """An enrollment went over to this version, to the node with this uid."""
+
+    at = FloatProperty()
+    before = StringProperty()
+    version = StringProperty()
+    node = StringProperty()
+
+
+class Stage(StructuredNode):
+    """`uid` is lifecycle/key."""
+
+    uid = StringProperty(unique_index=True)
+    lifecycle = StringProperty()
+    key = StringProperty()
 
 
 class Profile(StructuredNode):
@@ -69,6 +106,7 @@ class Profile(StructuredNode):
     identifiers = RelationshipTo("Identifier", "HAS_IDENTIFIER", model=HasIdentifier)
     merged_into = RelationshipTo("Profile", "MERGED_INTO", model=MergedInto)
     enrollments = RelationshipTo("Enrollment", "ENROLLED")
+    stages = RelationshipTo("Stage", "IN_STAGE", model=WasInStage)
     decisions = RelationshipTo("Decision", "DECIDED")
 
 
@@ -101,6 +139,7 @@ class Node(StructuredNode):
     type = StringProperty()
     name = StringProperty()
     journey = StringProperty()
+    tags = ArrayProperty(StringProperty())
     next = RelationshipTo("Node", "NEXT", model=Next)
 
 
@@ -129,6 +168,7 @@ class Enrollment(StructuredNode):
     at = RelationshipTo("Node", "AT", model=At)
     visited = RelationshipTo("Node", "VISITED", model=VisitedNode)
     entered_by = RelationshipTo("Event", "ENTERED_BY")
+    moved = RelationshipTo("JourneyVersion", "MOVED", model=MovedTo)
 
 
 class Decision(StructuredNode):

@@ -9,18 +9,23 @@ from apps.graph import store
 from apps.graph.definitions import node_uid
 from apps.graph.listing import Listing
 
+# Runs whose latest decision is looked up, per page: beyond it, the reasons are those of a part.
+MOST_WAITING = 5_000
+
 
 @dataclass(slots=True)
 class NodeCount:
     """People at a node now, those who passed it, and the runs that it ended.
 
-    `verdicts` says how often its message had which.
+    `verdicts` says how often its message had which; `waits` how many of those who are here wait
+    for which reason, the most first ("": it wasn't decided yet).
     """
 
     here: int = 0
     passed: int = 0
     ended: int = 0
     verdicts: dict[str, int] = field(default_factory=lambda: defaultdict(int))
+    waits: dict[str, int] = field(default_factory=dict)
 
     @property
     def sent(self) -> int:
@@ -60,6 +65,8 @@ def node_counts(version: str) -> dict[str, NodeCount]:
         counts[row["key"]].ended = row["n"]
     for row in store.read(_VERDICTS, version=version):
         counts[row["key"]].verdicts[row["verdict"]] = row["n"]
+    for row in store.read(_WAITS, version=version, most=MOST_WAITING):
+        counts[row["key"]].waits[row["reason"]] = row["n"]
     return dict(counts)
 
 
@@ -79,6 +86,18 @@ def people_at(version: str, node: str) -> Listing:
     match = "MATCH (e:Enrollment)-[r:AT]->(n:Node {uid: $node})"
     rows = f"{match} {_PERSON_AT}"
     return Listing(rows, f"{match} RETURN count(e) AS n", {"node": node_uid(version, node)})
+
+
+def waits_at(version: str, node: str) -> dict[str, int]:
+    """How many of those who stand at a message wait for which reason; "": not decided yet."""
+    rows = store.read(_WAITS_AT, node=node_uid(version, node), most=MOST_WAITING)
+    return {row["reason"]: row["n"] for row in rows}
+
+
+def reasons_of_waits(enrollments: Sequence[str]) -> dict[str, str]:
+    """For which reason the message at which each of these runs stands waits, by the run's id."""
+    rows = store.read(_WAITS_OF, enrollments=list(enrollments))
+    return {row["enrollment"]: row["reason"] for row in rows}
 
 
 def stops_at(version: str, node: str) -> dict[tuple[str, str], int]:
@@ -133,6 +152,38 @@ ORDER BY since DESC, enrollment
 _STOPS = """
 MATCH (n:Node {uid: $node})<-[c:CONSIDERED]-(:Decision) WHERE c.verdict <> 'sent'
 RETURN c.verdict AS verdict, c.reason AS reason, count(c) AS n ORDER BY n DESC LIMIT 100
+"""
+# The latest word on where a run stands now. It may have been said at another version's node: a
+# move to another version goes on waiting. The person's decisions are few, the node's are not.
+_LATEST_WAIT = """
+OPTIONAL MATCH (p:Profile)-[:ENROLLED]->(e)
+OPTIONAL MATCH (p)-[:DECIDED]->(d:Decision)-[c:CONSIDERED]->(:Node)
+WHERE c.enrollment = e.uid AND c.at >= since AND c.verdict = 'waits'
+WITH key, e, c.at AS at, c.reason AS reason ORDER BY at DESC
+WITH key, e.uid AS enrollment, collect(reason) AS reasons
+WITH key, enrollment, CASE WHEN size(reasons) = 0 THEN '' ELSE reasons[0] END AS reason
+"""
+_WAITS = f"""
+MATCH (:JourneyVersion {{uid: $version}})-[:NODE]->(n:Node)<-[r:AT]-(e:Enrollment)
+WHERE n.type = 'message'
+WITH n.key AS key, r.since AS since, e LIMIT $most
+{_LATEST_WAIT}
+RETURN key, reason, count(enrollment) AS n ORDER BY key, n DESC, reason
+"""
+_WAITS_AT = f"""
+MATCH (n:Node {{uid: $node}})<-[r:AT]-(e:Enrollment)
+WHERE n.type = 'message'
+WITH n.key AS key, r.since AS since, e LIMIT $most
+{_LATEST_WAIT}
+RETURN reason, count(enrollment) AS n ORDER BY n DESC, reason
+"""
+_WAITS_OF = f"""
+UNWIND $enrollments AS uid
+MATCH (e:Enrollment {{uid: uid}})-[r:AT]->(n:Node)
+WHERE n.type = 'message'
+WITH n.key AS key, r.since AS since, e
+{_LATEST_WAIT}
+RETURN enrollment, reason
 """
 _ARMS = """
 MATCH (d:Decision)-[c:CONSIDERED]->(n:Node)

@@ -1,4 +1,4 @@
-"""Journeys and their versions in the administration; what is published is only looked at."""
+"""Journeys, versions, drafts and moves in the administration; most is only looked at."""
 
 from typing import Any
 
@@ -6,7 +6,7 @@ from django.contrib import admin
 from django.http import HttpRequest
 
 from apps.common.read_only import ReadOnly
-from apps.journeys.models import Journey, JourneyVersion
+from apps.journeys.models import Journey, JourneyDraft, JourneyMove, JourneyVersion
 
 
 @admin.register(Journey)
@@ -30,3 +30,16 @@ class JourneyVersionAdmin(ReadOnly):
     list_display = ("journey", "number", "note", "published_at", "published_by")
     list_filter = ("journey",)
     list_select_related = ("journey", "published_by")
+
+
+@admin.register(JourneyDraft)
+class JourneyDraftAdmin(ReadOnly):
+    list_display = ("journey", "name", "base", "revision", "updated_at", "updated_by")
+    list_select_related = ("journey", "updated_by")
+
+
+@admin.register(JourneyMove)
+class JourneyMoveAdmin(ReadOnly):
+    list_display = ("journey", "before", "after", "people", "moved_at", "moved_by", "finished_at")
+    list_filter = ("journey",)
+    list_select_related = ("journey", "before__journey", "after__journey", "moved_by")

@@ -15,6 +15,8 @@ GAP_X, GAP_Y = 32, 48
 THIN = 40
 MARGIN = 12
 SWEEPS = 6
+# The width of the longest port name.
+LABEL = 126
 
 Key = str
 Way = tuple[Key, str, Key]
@@ -62,11 +64,19 @@ def draw(keys: Sequence[Key], ways: Sequence[Way]) -> Drawing:
     middle = {key: x - left + MARGIN for key, x in middle.items()}
     top = {key: MARGIN + rank * (HEIGHT + GAP_Y) for rank, row in enumerate(ranks) for key in row}
     boxes = tuple(Box(key, round(middle[key] - WIDTH / 2), top[key]) for key in keys)
+    lines = tuple(_line(way, chains.get(way), ways, middle, top) for way in ways)
+    right = max((middle[key] + _width(key) / 2 for key in middle), default=0)
+    # A way back runs beside the boxes, and its port is written there.
+    beside = [
+        line.label_x + LABEL / 2
+        for line in lines
+        if (line.start, line.port, line.end) not in chains
+    ]
     return Drawing(
-        round(max((middle[key] + _width(key) / 2 for key in middle), default=0)) + MARGIN,
+        round(max(right, *beside, 0)) + MARGIN,
         (max(top.values(), default=0) + HEIGHT + MARGIN),
         boxes,
-        tuple(_line(way, chains.get(way), ways, middle, top) for way in ways),
+        lines,
     )
 
 

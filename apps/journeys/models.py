@@ -1,4 +1,4 @@
-"""Journeys and their published versions."""
+"""Journeys, their drafts and published versions, and the moves of people between versions."""
 
 import uuid
 
@@ -22,6 +22,9 @@ class Journey(models.Model):
     description = models.TextField(blank=True, default="")
     status = models.CharField(max_length=8, choices=Status.choices, default=Status.DRAFT)
     created_at = models.DateTimeField()
+    draft_revision = models.PositiveIntegerField(
+        default=0, help_text="That of the latest draft there was, so that none comes twice."
+    )
 
     class Meta:
         ordering = ["name"]
@@ -51,3 +54,49 @@ class JourneyVersion(Frozen):
 
     def __str__(self) -> str:
         return f"{self.journey.name}, version {self.number}"
+
+
+class JourneyDraft(models.Model):
+    """What a journey's next version is to be. Its document may be anything, right or wrong."""
+
+    journey = models.OneToOneField(Journey, on_delete=models.CASCADE, related_name="draft")
+    name = models.CharField(max_length=255)
+    description = models.TextField(blank=True, default="")
+    document = models.JSONField()
+    base = models.PositiveIntegerField(
+        default=0, help_text="The number of the version it began from; 0: none was published."
+    )
+    revision = models.PositiveIntegerField()
+    opened_at = models.DateTimeField()
+    updated_at = models.DateTimeField()
+    updated_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL
+    )
+
+    def __str__(self) -> str:
+        return f"Draft of {self.name}, revision {self.revision}"
+
+
+class JourneyMove(models.Model):
+    """People of one version told to go on in another, by a map of nodes ("" is: leave).
+
+    `people` is how many have been told so far; `finished_at` stays empty until all have.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
+    journey = models.ForeignKey(Journey, on_delete=models.PROTECT, related_name="moves")
+    before = models.ForeignKey(JourneyVersion, on_delete=models.PROTECT, related_name="+")
+    after = models.ForeignKey(JourneyVersion, on_delete=models.PROTECT, related_name="+")
+    nodes = models.JSONField()
+    people = models.PositiveIntegerField(default=0)
+    moved_at = models.DateTimeField()
+    moved_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL
+    )
+    finished_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["-moved_at"]
+
+    def __str__(self) -> str:
+        return f"{self.journey.name}, version {self.before.number} to {self.after.number}"

@@ -1,4 +1,4 @@
-"""Writes of journeys."""
+"""Writes of journeys: drafts, versions, their status."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -8,8 +8,71 @@ from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
 
 from apps.engine import compile
+from apps.engine.problems import Invalid
+from apps.events import decode
 from apps.graph import definitions
-from apps.journeys.models import Journey, JourneyVersion
+from apps.journeys import checks
+from apps.journeys.models import Journey, JourneyDraft, JourneyVersion
+from apps.journeys.moves import carry_out, move
+from apps.journeys.refusals import Stale
+
+__all__ = [
+    "TRANSITIONS",
+    "carry_out",
+    "discard_draft",
+    "move",
+    "publish",
+    "publish_draft",
+    "save_draft",
+    "set_status",
+]
+
+# The page on which a journey is begun has this name.
+RESERVED = {"new"}
+
+
+@transaction.atomic
+def save_draft(
+    *,
+    key: str,
+    name: str,
+    document: Mapping[str, Any],
+    by: AbstractBaseUser | None,
+    now: datetime,
+    revision: int | None = None,
+    description: str = "",
+) -> JourneyDraft:
+    """Make this the journey's draft; a journey is there from its first draft on.
+
+    `revision` is that of the draft which the editor saw (0: none yet), None asks for nothing.
+    Raises `Stale` where somebody was faster, and writes nothing then.
+    """
+    journey = _opened(key, name, now)
+    draft = _seen(journey, revision)
+    if draft is None:
+        last = journey.versions.order_by("-number").first()
+        draft = JourneyDraft(journey=journey, base=last.number if last else 0, opened_at=now)
+    draft.name, draft.description = name, description
+    draft.document = decode.clean(dict(document))
+    draft.revision = journey.draft_revision = journey.draft_revision + 1
+    draft.updated_at, draft.updated_by = now, by  # type: ignore[assignment]
+    draft.save()
+    if journey.status == Journey.Status.DRAFT:
+        journey.name, journey.description = name, description
+    journey.save()
+    return draft
+
+
+@transaction.atomic
+def discard_draft(*, key: str, revision: int | None = None) -> None:
+    """Drop the draft; what is published stays, and a journey that never was goes with its draft.
+
+    Raises `Stale` where there is no draft, or not the one that was seen.
+    """
+    journey = _locked(key)
+    _open(journey, revision).delete()
+    if not journey.versions.exists():
+        journey.delete()
 
 
 @transaction.atomic
@@ -25,12 +88,10 @@ def publish(
 ) -> JourneyVersion:
     """Publish this document as the journey's next version and let people in to it.
 
+    A draft that says the same is published herewith and is gone; another one stays.
     Raises `engine.problems.Invalid` with every problem of the document.
     """
-    Journey.objects.get_or_create(
-        key=key, defaults={"name": name, "description": description, "created_at": now}
-    )
-    journey = Journey.objects.select_for_update().get(key=key)
+    journey = _opened(key, name, now)
     last = journey.versions.order_by("-number").first()
     version = JourneyVersion(
         journey=journey,
@@ -40,13 +101,43 @@ def publish(
         published_at=now,
         published_by=by,  # type: ignore[misc]
     )
+    wrong = checks.problems(version.document, key)
+    if wrong:
+        raise Invalid(tuple(wrong))
     compiled = compile.journey(version.document, key=key, name=name, version=str(version.id))
     version.save()
+    JourneyDraft.objects.filter(journey=journey, document=version.document).delete()
     journey.name, journey.status = name, Journey.Status.LIVE
+    journey.description = description or journey.description
     journey.save()
     # Before the commit: a version that the graph doesn't know must not let anybody in.
     definitions.save_version(compiled, number=version.number)
     return version
+
+
+@transaction.atomic
+def publish_draft(
+    *,
+    key: str,
+    by: AbstractBaseUser | None,
+    now: datetime,
+    revision: int | None = None,
+    note: str = "",
+) -> JourneyVersion:
+    """Publish the journey's draft.
+
+    Raises `Stale` where it is not the draft that was seen, `Invalid` where it isn't right yet.
+    """
+    draft = _open(_locked(key), revision)
+    return publish(
+        key=key,
+        name=draft.name,
+        description=draft.description,
+        document=draft.document,
+        note=note,
+        by=by,
+        now=now,
+    )
 
 
 # From which status a journey may go where.
@@ -61,9 +152,41 @@ TRANSITIONS = {
 @transaction.atomic
 def set_status(*, key: str, status: str) -> Journey:
     """Pause, resume or end a journey. Raises ValueError where the move is none of the table's."""
-    journey = Journey.objects.select_for_update().get(key=key)
+    journey = _locked(key)
     if status not in TRANSITIONS[Journey.Status(journey.status)]:
         raise ValueError(f"a journey that is {journey.status} can't become {status}")
+    if journey.status == Journey.Status.DRAFT:
+        raise ValueError("a journey becomes live by its first version: publish the draft")
     journey.status = status
     journey.save()
     return journey
+
+
+def _opened(key: str, name: str, now: datetime) -> Journey:
+    """The journey, made where there is none, locked: of two writers the second sees the first."""
+    if key in RESERVED:
+        raise ValueError(f"“{key}” is taken by a page; choose another key")
+    Journey.objects.get_or_create(key=key, defaults={"name": name, "created_at": now})
+    return _locked(key)
+
+
+def _locked(key: str) -> Journey:
+    return Journey.objects.select_for_update().get(key=key)
+
+
+def _draft_of(journey: Journey) -> JourneyDraft | None:
+    return JourneyDraft.objects.select_related("updated_by").filter(journey=journey).first()
+
+
+def _seen(journey: Journey, revision: int | None) -> JourneyDraft | None:
+    draft = _draft_of(journey)
+    if revision is not None and revision != (draft.revision if draft else journey.draft_revision):
+        raise Stale(journey, draft, seen=revision)
+    return draft
+
+
+def _open(journey: Journey, revision: int | None) -> JourneyDraft:
+    draft = _seen(journey, revision)
+    if draft is None:
+        raise Stale(journey, None, seen=revision or 0)
+    return draft

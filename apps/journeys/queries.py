@@ -1,20 +1,21 @@
-"""Reads of journeys: the list with its numbers, and one journey's drawing with its counts."""
+"""Reads of journeys: the list with its numbers, versions and drafts."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from functools import lru_cache
 from typing import Any
 
 from django.db.models import Max, Q, QuerySet
 
 from apps.engine import book as engine
 from apps.engine import compile
-from apps.graph import queries_journeys, queries_pages
-from apps.graph.queries_journeys import NodeCount, Runs
-from apps.journeys import drawing
-from apps.journeys.models import Journey, JourneyVersion
-from apps.journeys.sentences import Sentence, sentence
+from apps.graph import queries_journeys, queries_pages, queries_standing
+from apps.graph.queries_journeys import Runs
+from apps.journeys import checks
+from apps.journeys.models import Journey, JourneyDraft, JourneyVersion
+from apps.journeys.sentences import sentence
+from apps.rules import gatekeeping
+from apps.rules.gatekeeping import Finding
 
 MONTH, WEEK = timedelta(days=30), timedelta(days=7)
 
@@ -37,23 +38,25 @@ class Numbers:
 
 
 @dataclass(frozen=True, slots=True)
-class NodeView:
-    """A node as it is drawn."""
+class AtNode:
+    """How many people stand at a node now, and what the node does."""
 
     key: str
-    type: str
-    x: int
-    y: int
-    says: Sentence
-    count: NodeCount
+    people: int
+    type: str = ""
+    says: str = ""
 
 
 @dataclass(frozen=True, slots=True)
-class Picture:
-    width: int
-    height: int
-    nodes: list[NodeView]
-    lines: tuple[drawing.Line, ...]
+class OnVersion:
+    """The people on one version, the fullest nodes first."""
+
+    version: JourneyVersion
+    nodes: list[AtNode]
+
+    @property
+    def people(self) -> int:
+        return sum(node.people for node in self.nodes)
 
 
 def journeys(*, search: str = "", status: str = "") -> QuerySet[Journey]:
@@ -107,27 +110,41 @@ def verdicts(since: datetime) -> dict[tuple[str, str], int]:
     return counted
 
 
-def picture(version: JourneyVersion) -> Picture:
-    """The drawing of a version, with how many people stand and passed where."""
-    compiled = compiled_version(version)
-    counts = queries_journeys.node_counts(str(version.id))
-    keys = tuple(sorted(compiled.nodes, key=lambda key: key != compiled.entry))
-    ways = tuple(
-        (node.key, port, end) for node in compiled.nodes.values() for port, end in node.next.items()
-    )
-    drawn = _draw(keys, ways)
-    nodes = [
-        NodeView(
-            box.key,
-            compiled.nodes[box.key].type,
-            box.x,
-            box.y,
-            sentence(compiled.nodes[box.key]),
-            counts.get(box.key, NodeCount()),
-        )
-        for box in drawn.boxes
-    ]
-    return Picture(drawn.width, drawn.height, nodes, drawn.lines)
+def drafts() -> QuerySet[JourneyDraft]:
+    """All drafts with their journeys, by the journey's name."""
+    found = JourneyDraft.objects.select_related("journey", "updated_by")
+    return found.order_by("journey__name", "journey__key")
+
+
+def draft(key: str) -> JourneyDraft | None:
+    """The draft of this journey, or None."""
+    return drafts().filter(journey__key=key).first()
+
+
+def problems_of_drafts(keys: list[str]) -> dict[str, int]:
+    """Of these journeys, those with a draft, and how much is wrong with it."""
+    found = drafts().filter(journey__key__in=keys)
+    return {row.journey.key: len(checks.problems(row.document, row.journey.key)) for row in found}
+
+
+def findings(key: str, document: Mapping[str, Any], base: int | None = None) -> list[Finding]:
+    """What speaks against publishing this document, errors first; `base` is that of its draft."""
+    found = gatekeeping.journey_findings(key, document)
+    last = JourneyVersion.objects.filter(journey__key=key).aggregate(last=Max("number"))["last"]
+    if base is not None and (last or 0) != base:
+        found.append(Finding(gatekeeping.WARNING, _moved_on(base, last or 0), detail=_TAKE_OVER))
+    return found
+
+
+def standing(journey: Journey) -> list[OnVersion]:
+    """Where people stand, by version, the latest version first; versions without anybody not."""
+    versions = {str(one.id): one for one in journey.versions.select_related("journey")}
+    found: dict[str, list[AtNode]] = {}
+    for row in queries_standing.standing(journey.key):
+        if row.version in versions:
+            found.setdefault(row.version, []).append(AtNode(row.node, row.people))
+    on = [_on_version(versions[id], nodes) for id, nodes in found.items()]
+    return sorted(on, key=lambda one: one.version.number, reverse=True)
 
 
 def compiled_version(version: JourneyVersion) -> engine.Journey:
@@ -137,9 +154,24 @@ def compiled_version(version: JourneyVersion) -> engine.Journey:
     return compile.journey(document, key=journey.key, name=journey.name, version=str(version.id))
 
 
+def _on_version(version: JourneyVersion, nodes: list[AtNode]) -> OnVersion:
+    known = compiled_version(version).nodes
+    said = [
+        replace(node, type=known[node.key].type, says=sentence(known[node.key]).what)
+        for node in nodes
+        if node.key in known
+    ]
+    return OnVersion(version, said)
+
+
+def _moved_on(base: int, last: int) -> str:
+    began = f"version {base}" if base else "nothing published yet"
+    return f"The draft began from {began}, but version {last} is the latest by now"
+
+
+_TAKE_OVER = "What changed in between is lost unless you take it into the draft."
+
+
 def names() -> dict[str, str]:
     """The names of all journeys, by key."""
     return dict(Journey.objects.order_by("name").values_list("key", "name"))
-
-
-_draw = lru_cache(maxsize=64)(drawing.draw)

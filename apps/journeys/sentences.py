@@ -1,16 +1,18 @@
-"""The nodes of a journey as sentences: “Wait 3 days”, “If plan is pro”. Pure; one line per type."""
+"""What a node does, as sentences: “Wait 3 days”, “If plan is pro”. Pure; one line per type."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from apps.engine.book import Node
-from apps.journeys.condition_words import value, words
+from apps.engine.book import Journey, Node
+from apps.rules.condition_words import plain, value, words
 
 CHANNELS = {"email": "E-mail", "sms": "SMS", "onsite": "Onsite message", "webhook": "Webhook"}
 STOPPED = {"skip": "skips it when stopped", "leave": "leaves when stopped"}
 UNITS = (("week", 604800), ("day", 86400), ("hour", 3600), ("minute", 60), ("second", 1))
+DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+WORKDAYS, WEEKEND = (0, 1, 2, 3, 4), (5, 6)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,9 +29,16 @@ def sentence(node: Node) -> Sentence:
     return Sentence(said.what) if said.more.lower() in said.what.lower() else said
 
 
+def longest_stay(journey: Journey) -> str:
+    """What ends a run that takes too long; "" where a run may take as long as its path."""
+    if not journey.longest_stay:
+        return ""
+    return f"Whoever is still inside after {duration(journey.longest_stay)} leaves."
+
+
 def duration(length: timedelta) -> str:
     """“3 days”, “1 hour 30 minutes”; weeks only where they come out even."""
-    seconds = int(length.total_seconds())
+    seconds = int(abs(length).total_seconds())
     parts = []
     for unit, size in UNITS:
         if unit == "week" and seconds % size:
@@ -40,12 +49,33 @@ def duration(length: timedelta) -> str:
     return " ".join(parts) or "no time"
 
 
+def weekdays(days: tuple[int, ...]) -> str:
+    """“Mon and Fri”, “workdays”; "" for every day."""
+    if not days or len(days) == len(DAYS):
+        return ""
+    if days == WORKDAYS:
+        return "workdays"
+    if days == WEEKEND:
+        return "Sat or Sun"
+    names = [DAYS[day] for day in days]
+    return " or ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
+
+
 def _entry(settings: Any, name: str) -> Sentence:
     who = words(settings.audience)
     also = words(settings.where)
-    again = "again after leaving" if settings.again == "after_leaving" else "once per person"
-    more = "; ".join(part for part in (also, f"only if {who}" if who else "", again) if part)
-    return Sentence(f"When {settings.event}", more)
+    return Sentence(
+        f"When {settings.event}", _joined((also, f"only if {who}" if who else "", _again(settings)))
+    )
+
+
+def _again(settings: Any) -> str:
+    if settings.again == "once_per_key":
+        return f"once per {plain(settings.key)}"
+    if settings.again != "after_leaving":
+        return "once per person"
+    cool_down = duration(settings.cool_down) if settings.cool_down else ""
+    return f"again {cool_down} after leaving" if cool_down else "again after leaving"
 
 
 def _message(settings: Any, name: str) -> Sentence:
@@ -56,7 +86,22 @@ def _message(settings: Any, name: str) -> Sentence:
 
 
 def _delay(settings: Any, name: str) -> Sentence:
-    return Sentence(f"Wait {duration(settings.duration)}", name)
+    if settings.trait:
+        return Sentence(f"Wait until {_date(settings)}", name)
+    if settings.clock is None:
+        return Sentence(f"Wait {duration(settings.duration)}", name)
+    first = f"Wait {duration(settings.duration)}, then until" if settings.duration else "Wait until"
+    on = weekdays(settings.weekdays)
+    until = f"{settings.clock:%H:%M}{f' on {on}' if on else ''}"
+    return Sentence(f"{first} {until}", _joined((name, "by the person’s clock")))
+
+
+def _date(settings: Any) -> str:
+    date, clock = plain(settings.trait), settings.clock
+    if settings.offset:
+        side = "before" if settings.offset < timedelta() else "after"
+        date = f"{duration(settings.offset)} {side} {date}"
+    return f"{date}, {clock:%H:%M}" if clock else date
 
 
 def _wait_for_event(settings: Any, name: str) -> Sentence:
@@ -84,6 +129,15 @@ def _update_trait(settings: Any, name: str) -> Sentence:
     return Sentence(f"Set {settings.trait} to {text}", name)
 
 
+def _move_stage(settings: Any, name: str) -> Sentence:
+    return Sentence(f"Move to stage {plain(settings.stage)}", f"of {plain(settings.lifecycle)}")
+
+
+def _jump(settings: Any, name: str) -> Sentence:
+    times = "once" if settings.limit == 1 else f"up to {settings.limit} times"
+    return Sentence(f"Go back {times}", name)
+
+
 def _goal(settings: Any, name: str) -> Sentence:
     return _ending("Goal", settings, name)
 
@@ -93,11 +147,18 @@ def _exit(settings: Any, name: str) -> Sentence:
 
 
 def _ending(title: str, settings: Any, name: str) -> Sentence:
-    if not settings.event:
+    """By arriving; at once when an event comes; or at once when something has become so."""
+    if not settings.listens:
         return Sentence(title, name)
     also = words(settings.where)
+    if not settings.event:
+        return Sentence(f"{title}: once {also}", "at once, from anywhere, whatever event comes")
     more = f"at once, from anywhere{f'; only if {also}' if also else ''}"
     return Sentence(f"{title}: {settings.event}", more)
+
+
+def _joined(parts: Iterable[str]) -> str:
+    return "; ".join(part for part in parts if part)
 
 
 SENTENCES: dict[str, Callable[[Any, str], Sentence]] = {
@@ -108,6 +169,8 @@ SENTENCES: dict[str, Callable[[Any, str], Sentence]] = {
     "condition_split": _condition_split,
     "random_split": _random_split,
     "update_trait": _update_trait,
+    "move_stage": _move_stage,
+    "jump": _jump,
     "goal": _goal,
     "exit": _exit,
 }

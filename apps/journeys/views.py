@@ -11,9 +11,9 @@ from django.views.decorators.http import require_GET, require_http_methods
 from apps.common import clock
 from apps.common.fragments import is_fragment
 from apps.graph import queries_journeys
-from apps.journeys import operations, queries
+from apps.journeys import operations, pictures, queries
 from apps.journeys.models import Journey, JourneyVersion
-from apps.journeys.sentences import sentence
+from apps.journeys.sentences import longest_stay, sentence
 from apps.people.labels import labels
 
 PER_PAGE = 25
@@ -44,9 +44,10 @@ def journey_list(request: HttpRequest) -> HttpResponse:
     latest = queries.latest_versions([journey.key for journey in page])
     versions = {journey.key: latest.get(journey.key) for journey in page}
     numbers = queries.numbers(versions, clock.now())
+    drafts = queries.problems_of_drafts([journey.key for journey in page])
     context = {
         "page": page,
-        "rows": [(j, versions[j.key], numbers[j.key]) for j in page],
+        "rows": [(j, versions[j.key], numbers[j.key], drafts.get(j.key)) for j in page],
         "search": search,
         "status": status,
         "statuses": Journey.Status.choices,
@@ -64,7 +65,7 @@ def journey_page(request: HttpRequest, key: str) -> HttpResponse:
     context: dict[str, Any] = {
         "journey": journey,
         "version": version,
-        "picture": queries.picture(version) if version else None,
+        "picture": pictures.picture(version) if version else None,
         "refresh": f"{request.path}?{request.GET.urlencode()}",
     }
     if is_fragment(request):
@@ -73,6 +74,11 @@ def journey_page(request: HttpRequest, key: str) -> HttpResponse:
         "versions": journey.versions.select_related("published_by")[:50],
         "numbers": queries.numbers({key: version}, clock.now())[key],
         "moves": moves(journey),
+        "draft": queries.draft(key),
+        "draft_problems": queries.problems_of_drafts([key]).get(key, 0),
+        "stay": longest_stay(queries.compiled_version(version)) if version else "",
+        "older": older(journey),
+        "migrations": journey.moves.select_related("before", "after", "moved_by")[:10],
     }
     return render(request, "journeys/journey.html", context)
 
@@ -90,13 +96,24 @@ def node_page(request: HttpRequest, key: str, node: str) -> HttpResponse:
     page = pages.get_page(request.GET.get("page"))
     called = labels(row["profile"] for row in page)
     stops = queries_journeys.stops_at(str(version.id), node)
+    waits = queries_journeys.waits_at(str(version.id), node)
+    why = queries_journeys.reasons_of_waits([row["enrollment"] for row in page])
     context = {
         "journey": journey,
         "version": version,
         "node": compiled.nodes[node],
         "says": sentence(compiled.nodes[node]),
         "page": page,
-        "rows": [row | {"label": called.get(row["profile"], row["profile"])} for row in page],
+        "rows": [
+            row
+            | {
+                "label": called.get(row["profile"], row["profile"]),
+                "reason": why.get(row["enrollment"], ""),
+            }
+            for row in page
+        ],
+        "waits": list(waits.items()),
+        "waiting": sum(waits.values()),
         "stops": [(*pair, times) for pair, times in stops.items()],
         "most": max(stops.values(), default=0),
     }
@@ -127,6 +144,12 @@ def moves(journey: Journey) -> list[tuple[str, str]]:
     if journey.status == Journey.Status.DRAFT:
         return []
     return [(to.value, word) for to, (word, _) in MOVES.items() if to in allowed]
+
+
+def older(journey: Journey) -> list[queries.OnVersion]:
+    """The people on versions before the latest."""
+    latest = journey.versions.first()
+    return [one for one in queries.standing(journey) if one.version != latest]
 
 
 def chosen_version(request: HttpRequest, journey: Journey) -> JourneyVersion | None:

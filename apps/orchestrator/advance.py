@@ -13,6 +13,7 @@ from datetime import datetime
 from django.conf import settings
 from django.db import connection, transaction
 
+from apps.engine.advance import next_due
 from apps.events import queries as events
 from apps.graph import changes, commits, loads
 from apps.graph.commits import LaneMove, LeaseLost
@@ -81,7 +82,7 @@ def _drain(now: datetime, limit: int, blocked: tuple[int, ...] = ()) -> Drained:
         # All of these wait for a handover in a lane that was not among them.
         return _drain(now, limit, (*blocked, *(lane.number for lane in lanes)))
     batch = _fold(lanes, read, horizons, due)
-    _commit(lanes, read, batch, now)
+    _commit(lanes, read, batch, due, now)
     return Drained(
         items=sum(map(len, read)),
         people=len(batch.changes),
@@ -125,9 +126,13 @@ def _fold(
 
 
 def _commit(
-    lanes: Sequence[LeasedLane], read: Sequence[Sequence[Item]], batch: Batch, now: datetime
+    lanes: Sequence[LeasedLane],
+    read: Sequence[Sequence[Item]],
+    batch: Batch,
+    due: dict[str, int],
+    now: datetime,
 ) -> None:
-    owes = _owes(lanes, batch)
+    owes = _owes(lanes, batch, due)
     moves = [
         LaneMove(
             number=lane.number,
@@ -144,8 +149,13 @@ def _commit(
     _pay(list(owes.values()), moves, now)
 
 
-def _owes(lanes: Sequence[LeasedLane], batch: Batch) -> dict[int, Owed]:
+def _owes(lanes: Sequence[LeasedLane], batch: Batch, due: dict[str, int]) -> dict[int, Owed]:
     owes = {lane.number: Owed() for lane in lanes}
+    for profile, lane in due.items():
+        if profile not in batch.changes:
+            # Woken for nothing: without this it would be due for ever.
+            state = batch.states.get(profile)
+            owes[lane].wake_ups.append((profile, lane, next_due(state) if state else None))
     for change in batch.changes.values():
         owed.collect(owes[change.lane], change)
     for lane, event, error in batch.quarantined:

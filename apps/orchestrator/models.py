@@ -44,6 +44,19 @@ class WakeUp(models.Model):
         return f"{self.profile_id} at {self.due_at}"
 
 
+class Review(models.Model):
+    """By which lifecycles everybody was last looked at. One row."""
+
+    ONLY = 1
+
+    id = models.SmallIntegerField(primary_key=True, default=ONLY)
+    plan = models.CharField(max_length=64)
+    at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"Lifecycles {self.plan or 'none'}, since {self.at}"
+
+
 class BookVersion(Frozen):
     """What held at a decision: versions, rules and holdouts. The id is derived from the content."""
 

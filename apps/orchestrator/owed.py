@@ -11,7 +11,8 @@ from django.db import connection
 from apps.delivery import operations as delivery
 from apps.delivery.outbox import OutboxRow
 from apps.engine.advance import next_due
-from apps.engine.values import ConsentChanged, SendMessage, Suppressed, TraitChanged
+from apps.engine.reasons import Code, Reason
+from apps.engine.values import ConsentChanged, Left, SendMessage, Suppressed, TraitChanged
 from apps.graph.changes import PersonChange
 from apps.people import operations as people
 
@@ -25,6 +26,7 @@ class Owed(msgspec.Struct):
     traits: list[tuple[str, str, Any, datetime]] = []
     consents: list[tuple[str, str, str, str, datetime]] = []
     suppressions: list[tuple[str, str, str, datetime]] = []
+    withdrawals: list[delivery.Withdrawal] = []
     wake_ups: list[tuple[str, int, datetime | None]] = []
     quarantined: list[tuple[int, str, str]] = []
     poisoned: list[tuple[str, int, str]] = []
@@ -43,9 +45,18 @@ def collect(owed: Owed, change: PersonChange) -> None:
                 owed.consents.append((profile, channel, topic, status, at))
             case Suppressed(channel, address, reason, at):
                 owed.suppressions.append((channel, address, reason, at))
+            case Left(enrollment, _, _, at, reason) if _at_once(reason):
+                because = f"{reason.name}: {reason.code.value}"
+                gone = delivery.Withdrawal(UUID(profile), UUID(enrollment), at, because)
+                owed.withdrawals.append(gone)
             case _:
                 pass
     owed.wake_ups.append((profile, change.lane, next_due(change.state)))
+
+
+def _at_once(reason: Reason) -> bool:
+    """Whether an event ended the run: then what is still on its way is not wanted any more."""
+    return reason.code in (Code.GOAL, Code.EXIT) and "event" in reason.numbers
 
 
 def _outbox_row(profile: str, message: SendMessage) -> OutboxRow:
@@ -82,6 +93,7 @@ def apply(several: Iterable[Owed], now: datetime) -> None:
     messages = [row for owed in all_of_it for row in owed.messages]
     if messages:
         delivery.enqueue(rows=messages, now=now)
+    delivery.withdraw(rows=[row for owed in all_of_it for row in owed.withdrawals], now=now)
     people.save_traits(rows=[row for owed in all_of_it for row in owed.traits])
     people.save_consents(rows=[row for owed in all_of_it for row in owed.consents])
     people.save_suppressions(rows=[row for owed in all_of_it for row in owed.suppressions])

@@ -35,14 +35,29 @@ def _latest(
     with connection.cursor() as cursor:
         cursor.execute(
             _LATEST,
-            [profiles, name, list(applied), list(applied.values()), whole, depth],
+            [
+                *(profiles, *map(list, zip(*told_as(name), strict=True))),
+                *(list(applied), list(applied.values()), whole, depth),
+            ],
         )
         return [at for (at,) in cursor.fetchall()]
 
 
+def told_as(name: str) -> list[tuple[str, str]]:
+    """The types, with their names in the log, of what journeys know by this name."""
+    told = [("track", name)]
+    for kind in ("page", "screen"):
+        if name == f"Viewed {kind.title()}":
+            told.append((kind, ""))
+        elif name.startswith("Viewed ") and name.endswith(f" {kind.title()}"):
+            told.append((kind, name.removeprefix("Viewed ").removesuffix(f" {kind.title()}")))
+    return told
+
+
 _LATEST = """
 SELECT e.occurred_at FROM events_event e
-WHERE e.profile_id = ANY(%s::uuid[]) AND e.name = %s AND e.type = 'track'
+WHERE e.profile_id = ANY(%s::uuid[])
+  AND (e.type, e.name) IN (SELECT * FROM unnest(%s::text[], %s::text[]))
   AND (e.lane_seq <= (SELECT x.s FROM unnest(%s::smallint[], %s::bigint[]) AS x (n, s)
                       WHERE x.n = e.lane)
        OR e.profile_id = ANY(%s::uuid[]))

@@ -8,7 +8,7 @@ from apps.common import clock
 from apps.delivery import operations as delivery
 from apps.delivery import queries as deliveries
 from apps.orchestrator import advance as advancing
-from apps.orchestrator import queries
+from apps.orchestrator import queries, reviews
 from apps.orchestrator.route import route_all
 
 log = logging.getLogger(__name__)
@@ -40,6 +40,7 @@ def advance() -> None:
 def sweep() -> None:
     """Look at the rows for what a lost message missed and for what has become due."""
     now = clock.now()
+    reviews.wake_everybody(now)
     if queries.unrouted():
         wake("apps.orchestrator.tasks.route")
     if queries.lanes_to_advance(now):

@@ -1,81 +1,131 @@
-"""What the pages of the rules show: every rule with its sentence, and a cap's likely effect."""
+"""What the pages of the rules show: every rule with its sentence, by section."""
 
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Any
-from zoneinfo import ZoneInfo
 
-from apps.engine import compile, local_time
-from apps.engine.book import Cap, RuleSet
-from apps.graph import queries_journeys, queries_sends
-from apps.rules import queries, sentences
-from apps.rules.effect import Effect, effect
-from apps.rules.sentences import Names
-
-MONTH = timedelta(days=30)
+from apps.engine.book import RuleSet
+from apps.graph import queries_journeys
+from apps.rules import queries
+from apps.rules.compare import REMOVED, Change, compare
+from apps.rules.kinds import OF_SECTION
+from apps.rules.models import RuleSetDraft
+from apps.rules.saying import OF_ALL, TITLES, Said, rules_of, said
 
 
 @dataclass(frozen=True, slots=True)
-class CapView:
-    """A cap as the page shows it."""
+class Line:
+    """A rule as a page shows it; `mark` says whether the draft added or changed it.
 
-    id: str
-    name: str
-    says: str
-
-
-@dataclass(frozen=True, slots=True)
-class Rules:
-    """A rule set in sentences."""
-
-    rule_set: RuleSet
-    caps: list[CapView]
-    quiet_hours: list[str]
-    consents: list[str]
-    window: str
-    arbitration: str = sentences.ARBITRATION
-
-
-def rules(document: dict[str, Any]) -> Rules:
-    """Everything in this document, in sentences."""
-    compiled = compile.rule_set(document, id="", number=0)
-    names = names_of(compiled)
-    return Rules(
-        compiled,
-        [CapView(cap.id, cap.name, sentences.cap(cap, names)) for cap in compiled.caps],
-        [sentences.quiet_hours(quiet) for quiet in compiled.quiet_hours],
-        [sentences.consent(channel, model) for channel, model in compiled.consent.items()],
-        sentences.arbitration_window(compiled),
-    )
-
-
-def names_of(rule_set: RuleSet) -> Names:
-    """What the tiers and journeys are called."""
-    tiers = {tier.key: tier.name for tier in rule_set.tiers}
-    return Names(tiers, queries_journeys.journey_names())
-
-
-def cap_of(raw: dict[str, Any]) -> Cap:
-    """The engine's value of a cap in a document."""
-    [cap] = compile.rule_set({"caps": [raw]}, id="", number=0).caps
-    return cap
-
-
-def cap_effect(cap: Cap, now: datetime) -> Effect | None:
-    """What the cap would have stopped in the last 30 days; None for one over tags.
-
-    Messages in the graph carry no tags, so that such a cap can't be estimated.
+    `first` and `last` are of those that it may be moved among.
     """
-    if cap.tags:
+
+    said: Said
+    mark: str = ""
+    first: bool = False
+    last: bool = False
+
+    @property
+    def is_item(self) -> bool:
+        """Whether it is one of a list that may be changed and removed."""
+        return not self.said.key.startswith(OF_ALL)
+
+    @property
+    def is_stage(self) -> bool:
+        return self.said.section == "lifecycles" and "/" in self.said.key
+
+    @property
+    def parts(self) -> list[str]:
+        """The keys that lead to it: a stage's are its lifecycle's and its own."""
+        return self.said.key.split("/")
+
+    @property
+    def anchor(self) -> str:
+        return f"{self.said.section}-{self.said.key}".replace("/", "-")
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    key: str
+    title: str
+    lines: list[Line]
+    removed: list[Change] = field(default_factory=list)
+
+    @property
+    def slug(self) -> str:
+        """How the section's addresses begin; "" where it has no rules of its own to add."""
+        kind = OF_SECTION.get(self.key)
+        return kind.slug if kind else ""
+
+    @property
+    def is_empty(self) -> bool:
+        return not any(line.is_item for line in self.lines)
+
+    @property
+    def is_ordered(self) -> bool:
+        kind = OF_SECTION.get(self.key)
+        return kind is not None and kind.ordered
+
+    @property
+    def one(self) -> str:
+        kind = OF_SECTION.get(self.key)
+        return kind.one if kind else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Book:
+    """A rule set as a page shows it."""
+
+    rules: RuleSet
+    sections: list[Section]
+
+
+@dataclass(frozen=True, slots=True)
+class OpenDraft:
+    """The draft and what it changes about the version that holds."""
+
+    draft: RuleSetDraft
+    changes: list[Change]
+
+
+def book(document: Mapping[str, Any], changes: list[Change] | None = None) -> Book:
+    """Everything in this document, in sentences; `changes` are marked."""
+    rules = rules_of(document)
+    marks = {(c.section, c.key): c.kind for c in changes or ()}
+    every = said(rules, queries_journeys.journey_names())
+    lines: dict[str, list[Line]] = {section: [] for section in TITLES}
+    for place, one in enumerate(every):
+        before = every[place - 1] if place else None
+        after = every[place + 1] if place + 1 < len(every) else None
+        mark = marks.get((one.section, one.key), "")
+        lines[one.section].append(
+            Line(one, mark, not _beside(one, before), not _beside(one, after))
+        )
+    removed = [change for change in changes or () if change.kind == REMOVED]
+    sections = [
+        Section(key, title, lines[key], [c for c in removed if c.section == key])
+        for key, title in TITLES.items()
+    ]
+    return Book(rules, sections)
+
+
+def changes(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[Change]:
+    """What is different between two documents, in words."""
+    names = queries_journeys.journey_names()
+    return compare(rules_of(before), rules_of(after), names)
+
+
+def open_draft() -> OpenDraft | None:
+    """The draft with its changes, or None where none is open."""
+    draft = queries.draft()
+    if draft is None:
         return None
-    rule_set = compile.rule_set(queries.current_document(), id="", number=0)
-    exempt = [tier.key for tier in rule_set.tiers if tier.transactional]
-    sends = queries_sends.sends_of(
-        since=now - MONTH,
-        channels=cap.channels,
-        tiers=cap.tiers,
-        journeys=cap.journeys,
-        not_tiers=() if cap.transactional else exempt,
-    )
-    zone = local_time.zone(rule_set.timezone) or ZoneInfo("UTC")
-    return effect(cap, sends, zone)
+    return OpenDraft(draft, changes(queries.current_document(), draft.document or {}))
+
+
+def _beside(one: Said, other: Said | None) -> bool:
+    """Whether the two stand in one order: tiers, or stages of one lifecycle."""
+    if other is None or one.section != other.section:
+        return False
+    lists = [known.key.rpartition("/")[0] for known in (one, other)]
+    return lists[0] == lists[1]

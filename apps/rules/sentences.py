@@ -3,7 +3,9 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from apps.engine.book import Cap, QuietHours, RuleSet
+from apps.engine.book import Cap, ExclusionGroup, Lifecycle, QuietHours, RuleSet, Stage, Tier
+from apps.engine.conditions import Group
+from apps.rules.condition_words import words
 
 NOUNS = {
     "email": ("e-mail", "e-mails"),
@@ -21,6 +23,9 @@ CONSENTS = {
     "opt_out": "to everyone who has not unsubscribed",
     "none": "without asking for consent",
 }
+WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+# The condition that never holds: a stage that only journeys move people to.
+NEVER = Group("any", ())
 ARBITRATION = (
     "The tier first, then the journey’s priority, then the earlier ready time, then the "
     "journey’s key. Never first come, first served."
@@ -66,9 +71,87 @@ def hours(count: float) -> str:
 
 
 def quiet_hours(quiet: QuietHours) -> str:
-    """“No e-mails from 21:00 to 08:00, by the person’s own clock.”"""
+    """“No SMS from 21:00 on Saturday and Sunday to 08:00 the next day, by the person’s clock.”"""
     things = NOUNS.get(quiet.channel, (quiet.channel, quiet.channel))[1]
-    return f"No {things} from {quiet.start} to {quiet.end}, by the person’s own clock."
+    days = f" on {weekdays(quiet.weekdays)}" if quiet.weekdays else ""
+    if quiet.start == quiet.end:
+        span = f"for 24 hours from {quiet.start}{days}"
+        span = span if days else "at any time of the day"
+    elif days and quiet.end < quiet.start:
+        span = f"from {quiet.start}{days} to {quiet.end} the next day"
+    else:
+        span = f"from {quiet.start} to {quiet.end}{days}"
+    return f"No {things} {span}, by the person’s clock."
+
+
+def weekdays(days: Sequence[int]) -> str:
+    """“Saturday and Sunday”, “Monday to Friday”; 0 is Monday."""
+    found = sorted(set(days))
+    if len(found) > 2 and found == list(range(found[0], found[-1] + 1)):
+        return f"{WEEKDAYS[found[0]]} to {WEEKDAYS[found[-1]]}"
+    return _both([WEEKDAYS[day] for day in found])
+
+
+def exclusion_group(group: ExclusionGroup, names: Names | None = None) -> str:
+    """“A person is in at most one of Win-back and Trial; whoever is in one stays in it.”"""
+    journeys = _both([(names or Names()).journeys.get(key, key) for key in group.journeys])
+    end = (
+        "the one with the better tier, or else the higher priority, takes the place"
+        if group.displace
+        else "whoever is in one isn’t let in to another until that is over"
+    )
+    return f"A person is in at most one of {journeys}; {end}."
+
+
+def tiers(rules: RuleSet) -> str:
+    """“Transactional goes before Lifecycle, which goes before Marketing.”"""
+    names = [tier.name for tier in rules.tiers]
+    if len(names) < 2:
+        return f"All messages are of one tier, {''.join(names)}."
+    return f"{names[0]} goes before {', which goes before '.join(names[1:])}."
+
+
+def tier(tier: Tier) -> str:
+    """What a tier is exempt from."""
+    if not tier.transactional:
+        return f"{tier.name} messages compete, and meet every rule."
+    return (
+        f"{tier.name} messages don’t compete and wait for nobody; they are exempt from caps that "
+        "don’t include them, from quiet hours and from holdouts, and need no subscription."
+    )
+
+
+def look_ahead(rules: RuleSet) -> str:
+    """What a message gives way to that is still to come."""
+    if not rules.look_ahead:
+        return "No message yields to one that is only scheduled."
+    length = hours(rules.look_ahead.total_seconds() / 3600)
+    return (
+        "A message yields when sending it would use up a frequency cap that a better one, "
+        f"scheduled within the next {length}, needs."
+    )
+
+
+def zone(rules: RuleSet) -> str:
+    return f"A person without a time zone gets the workspace’s: {rules.timezone}."
+
+
+def lifecycle(cycle: Lifecycle) -> str:
+    """“Trial, then Activated, then Paying; a person is in at most one of them.”"""
+    return f"{', then '.join(s.name for s in cycle.stages)}; a person is in at most one of them."
+
+
+def stage(cycle: Lifecycle, stage: Stage) -> str:
+    """“A person enters Paying from no stage yet or Trial when plan is pro; done when …”"""
+    called = {"": "no stage yet", **{known.key: known.name for known in cycle.stages}}
+    before = _either([called.get(key, key) for key in stage.comes_from])
+    when = words(stage.when)
+    if stage.when == NEVER:
+        when = "a journey says so; no condition brings anybody here"
+    text = f"A person enters {stage.name} from {before} {f'when {when}' if when else 'at once'}"
+    if stage.done is None:
+        return f"{text}."
+    return f"{text}; it is done when {words(stage.done) or 'it begins'}."
 
 
 def consent(channel: str, model: str) -> str:

@@ -5,9 +5,12 @@ from typing import Any
 import pytest
 from rest_framework.test import APIClient
 
+from apps.rules import gatekeeping
+from apps.rules.gatekeeping import Finding
 from apps.rules.queries import INITIAL
 from tests.api.conftest import Get
-from tests.scenario import message_on
+from tests.journeys.worlds import people_on_the_first, second
+from tests.scenario import message_on, publish
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("graph")]
 
@@ -17,10 +20,8 @@ BROKEN: dict[str, Any] = {"nodes": [{"key": "in", "type": "entry", "settings": {
 def test_a_journey_is_checked_published_paused_and_resumed(get: Get, post: Get) -> None:
     made = post("/api/journeys/welcome/publish/", 201, name="Welcome", document=message_on("Go"))
     assert made["number"] == 1 and made["published_by"] == "robot"
-    assert post("/api/journeys/welcome/check/", document=message_on("Go")) == {
-        "ok": True,
-        "problems": [],
-    }
+    said = post("/api/journeys/welcome/check/", document=message_on("Go"))
+    assert said["ok"] is True and said["problems"] == []
     assert post("/api/journeys/welcome/pause/")["status"] == "paused"
     assert post("/api/journeys/welcome/pause/", 400)["errors"][0]["code"] == "illegal_move"
     assert post("/api/journeys/welcome/resume/")["status"] == "live"
@@ -40,6 +41,82 @@ def test_what_is_wrong_with_a_document_names_node_field_code_and_remedy(post: Ge
     refused = post("/api/journeys/welcome/publish/", 400, document=BROKEN)
     assert refused["errors"][0]["code"] == "missing" and refused["errors"][0]["remedy"]
     assert post("/api/journeys/welcome/publish/", 400)["errors"][0]["field"] == "document"
+
+
+def test_a_draft_is_saved_checked_and_published(api: APIClient, get: Get, post: Get) -> None:
+    address = "/api/journeys/welcome/draft/"
+
+    def put(expected: int = 200, **body: Any) -> Any:
+        answer = api.put(address, body, format="json")
+        assert answer.status_code == expected, answer.content
+        return answer.json()
+
+    get(address, 404)
+    saved = put(name="Welcome", document=BROKEN)
+    assert (saved["revision"], saved["base"], saved["updated_by"]) == (1, 0, "robot")
+    assert saved["problems"][0]["node"] == "in"
+    assert get("/api/journeys/welcome/")["status"] == "draft"
+    assert get("/api/journeys/welcome/")["draft"] == 1
+    assert post("/api/journeys/welcome/check/")["problems"] == saved["problems"]
+    assert post("/api/journeys/welcome/publish/", 400)["errors"][0]["code"] == "missing"
+    stale = put(400, document={}, revision=0)
+    assert stale["errors"][0]["code"] == "stale" and "robot saved" in stale["errors"][0]["remedy"]
+    assert put(document=message_on("Go"), revision=1)["name"] == "Welcome"
+    assert put(400, document=[])["errors"][0]["field"] == "document"
+    checked = post("/api/journeys/welcome/check/")
+    assert checked["ok"] is True and checked["problems"] == []
+    older = post("/api/journeys/welcome/publish/", 400, revision=1, anyway=True)
+    assert older["errors"][0]["code"] == "stale"
+    made = post("/api/journeys/welcome/publish/", 201, note="First", anyway=True)
+    assert (made["number"], made["note"]) == (1, "First")
+    get(address, 404)
+    put(document={})
+    assert api.delete(address).status_code == 204 and api.delete(address).status_code == 404
+    assert post("/api/journeys/welcome/end/")["status"] == "ended"
+
+
+def test_warnings_ask_and_errors_block(
+    post: Get, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found = [Finding("warning", "It always loses", "/rules/")]
+    monkeypatch.setattr(gatekeeping, "_of_journeys", [lambda key, document: found])
+    address, document = "/api/journeys/welcome/publish/", message_on("Go")
+    said = post("/api/journeys/welcome/check/", document=document)
+    assert said["ok"] is True and said["findings"][0]["title"] == "It always loses"
+    (error,) = post(address, 400, document=document)["errors"]
+    assert (error["field"], error["code"]) == ("anyway", "warning")
+    post(address, 201, document=document, anyway=True)
+    found.append(Finding("error", "It can't run"))
+    assert post("/api/journeys/welcome/check/", document=document)["ok"] is False
+    (error,) = post(address, 400, document=document, anyway=True)["errors"]
+    assert (error["field"], error["code"]) == ("document", "error")
+
+
+def test_people_are_moved_by_a_map(get: Get, post: Get) -> None:
+    people_on_the_first()
+    publish("way", second())
+    rows = get("/api/journeys/way/standing/")
+    assert {(r["version"], r["node"], r["people"]) for r in rows} == {
+        (1, "wait", 2),
+        (1, "more", 2),
+    }
+    asked = {"from_version": 1, "to_version": 2, "nodes": {"wait": "wait", "more": ""}}
+    numbers = {"moving": 2, "leaving": 2, "staying": 0, "again": 0}
+    seen = post("/api/journeys/way/move/", 200, **asked, preview=True)
+    assert seen == {"id": None, "told": None, **numbers}
+    done = post("/api/journeys/way/move/", 201, **asked)
+    assert done["told"] == 4 and {k: done[k] for k in numbers} == numbers
+    (kept,) = get("/api/journeys/way/moves/")
+    assert (kept["id"], kept["moved_by"], kept["people"]) == (done["id"], "robot", 4)
+    for wrong, field in (
+        ({"nodes": {"nothing": ""}}, "nodes.nothing"),
+        ({"nodes": {}}, "nodes"),
+        ({"to_version": 9}, "to_version"),
+        ({"to_version": 1}, "to_version"),
+    ):
+        refused = post("/api/journeys/way/move/", 400, **asked | wrong)
+        assert refused["errors"][0]["field"] == field
+    post("/api/journeys/none/move/", 404, **asked)
 
 
 def test_rules_are_read_in_sentences_and_published(get: Get, post: Get) -> None:

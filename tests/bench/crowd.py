@@ -1,5 +1,6 @@
 """Fills the stores with many people at once, as they stand after they were identified."""
 
+from datetime import datetime
 from uuid import UUID, uuid5
 
 from django.db import connection
@@ -13,26 +14,26 @@ NAMESPACE = UUID("6f1d7d39-6a4b-5e0a-9a55-3e9f5f3c8d11")
 CHUNK = 2000
 
 
-def fill(people: int) -> None:
+def fill(people: int, *, now: datetime | None = None) -> None:
     """Profiles, identifiers and traits in PostgreSQL; profiles and identifiers in the graph."""
+    now = now or clock.now()
     for start in range(0, people, CHUNK):
         numbers = range(start, min(start + CHUNK, people))
         ids = [uuid5(NAMESPACE, str(number)) for number in numbers]
         users = [f"crowd-{number}" for number in numbers]
-        _fill_postgres(ids, users)
-        _fill_graph(ids, users)
+        _fill_postgres(ids, users, now)
+        _fill_graph(ids, users, now)
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE people_profile, people_identifier, people_trait")
 
 
-def _fill_postgres(ids: list[UUID], users: list[str]) -> None:
+def _fill_postgres(ids: list[UUID], users: list[str], now: datetime) -> None:
     with connection.cursor() as cursor:
         for statement in (_PROFILES, _IDENTIFIERS, _TRAITS):
-            cursor.execute(statement, {"ids": ids, "users": users, "now": clock.now()})
+            cursor.execute(statement, {"ids": ids, "users": users, "now": now})
 
 
-def _fill_graph(ids: list[UUID], users: list[str]) -> None:
-    now = clock.now()
+def _fill_graph(ids: list[UUID], users: list[str], now: datetime) -> None:
     rows = [
         {
             "uid": str(id),

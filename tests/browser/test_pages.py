@@ -46,6 +46,7 @@ def test_a_cap_with_its_preview_becomes_a_sentence_of_the_rules(
     world: datetime, console: Page
 ) -> None:
     console.get_by_role("navigation", name="Main").get_by_role("link", name="Rules").click()
+    console.get_by_role("link", name="Change the rules").click()
     console.get_by_role("link", name="Add a frequency cap").click()
     console.get_by_label("Name").fill("Two a day")
     console.get_by_label("At most").fill("2")
@@ -54,11 +55,17 @@ def test_a_cap_with_its_preview_becomes_a_sentence_of_the_rules(
     says = "At most 2 e-mails per calendar day in the person’s time zone."
     expect(console.locator("#preview")).to_contain_text(says)
     expect(console.locator("#preview")).to_contain_text("would have stopped 0 of 4 sends")
-    console.get_by_role("button", name="Continue").click()
+    console.get_by_role("button", name="Save in the draft").click()
+    expect(console.locator("#caps-two-a-day")).to_contain_text("added")
+    console.get_by_role("link", name="Publish…").click()
     expect(console.locator("main")).to_contain_text(says)
+    console.get_by_label("Note").fill("Nobody wants three")
+    anyway = console.get_by_label("Publish anyway")
+    if anyway.count():
+        anyway.check()
     console.get_by_role("button", name="Publish").click()
-    expect(console.locator("#cap-two-a-day")).to_contain_text(says)
-    expect(console.get_by_role("status")).to_contain_text("holds now (version 2)")
+    expect(console.get_by_role("status")).to_contain_text("Version 2 holds")
+    expect(console.locator("#caps-two-a-day")).to_contain_text(says)
 
 
 def test_the_keyboard_reaches_the_content_and_a_node(world: datetime, console: Page) -> None:

@@ -163,3 +163,13 @@ def test_the_administration_shows_records_and_changes_none(
         assert admin_client.get(f"/admin/delivery/{model}/").status_code == 200
         assert admin_client.get(f"/admin/delivery/{model}/add/").status_code == 403
     assert admin_client.get(f"/admin/delivery/delivery/{message.id}/change/").status_code == 200
+
+
+def test_everything_can_be_left_at_once_on_every_channel(stranger: Client) -> None:
+    make.template()
+    profile = make.person()
+    stranger.post(path(profile), {"scope": "everything"})
+    assert Consent.objects.get().channel == "all"
+    message = make.decided(profile)
+    drain("email", make.Clock())
+    assert make.status(message) == ("stopped", "unsubscribed")

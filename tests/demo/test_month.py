@@ -4,9 +4,9 @@ from collections import Counter
 from datetime import UTC, datetime, timedelta
 from itertools import islice
 
-from apps.console.demo.journeys import JOURNEYS
-from apps.console.demo.live import live
+from apps.console.demo.live import live, sent_at
 from apps.console.demo.month import batches, broken, month
+from apps.console.demo.published import JOURNEYS
 from apps.console.demo.rules import RULES
 from apps.console.demo.templates import MESSAGES
 from apps.engine import compile
@@ -112,3 +112,15 @@ def test_live_events_go_on_for_ever_in_a_sequence_of_their_own() -> None:
     receipt = Receipt(END)
     assert all(isinstance(normalise(call, receipt), Row) for call in first)
     assert {"Trial Started", "Order Completed"} <= {call.get("event") for call in first}
+
+
+def test_a_live_trial_ends_two_weeks_after_it_was_told() -> None:
+    told = [sent_at(call, END) for call in islice(live(people=50, seed=7, name="a"), 500)]
+    assert {call["timestamp"] for call in told} == {"2026-11-22T15:30:00.000Z"}
+    trials = {call["userId"] for call in told if call.get("event") == "Trial Started"}
+    ends = {
+        call["userId"]: call["traits"]["trial_ends_at"]
+        for call in told
+        if "trial_ends_at" in call.get("traits", {})
+    }
+    assert trials and ends == dict.fromkeys(trials, "2026-12-06")

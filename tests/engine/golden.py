@@ -1,8 +1,10 @@
 """Golden cases: a book, a person's state, inputs and a moment, and what must come of them.
 
 `cases/*.json` is plain JSON, so that another language can be held to the same answers. A file has
-`defaults` and `cases`; a case's own keys replace the defaults. `journeys` are documents whose nodes
-follow each other by `path`; `expect` names only what matters: dicts are compared by the keys given.
+`defaults` and `cases`; a case's own keys replace the defaults; `expect` names only what matters:
+dicts are compared by the keys given. `journeys` are documents whose nodes follow each other by
+`path`, or by `on`, `after` and `message` where an event brings one message; "j@2" is the second
+version of j, and the live one.
 """
 
 import json
@@ -17,21 +19,25 @@ import msgspec
 
 from apps.engine import compile
 from apps.engine.advance import next_due
-from apps.engine.book import Book, Holdout
+from apps.engine.book import Book, Holdout, Journey
 from apps.engine.values import (
     Absorb,
+    Entered,
     Event,
     Input,
     Left,
+    Moved,
     Outcome,
     ProfileState,
     Refused,
     SendMessage,
+    StageDone,
+    StageEntered,
     Visited,
 )
 
 CASES = Path(__file__).with_name("cases")
-FIRST_PORT = {"wait_for_event": "event", "condition_split": "else"}
+FIRST_PORT = {"wait_for_event": "event", "condition_split": "else", "jump": "limit"}
 TIERS = [
     {"key": "transactional", "name": "Transactional", "transactional": True},
     {"key": "lifecycle", "name": "Lifecycle"},
@@ -73,8 +79,20 @@ def moment(text: str) -> datetime:
     return datetime.fromisoformat(text)
 
 
+def path(raw: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """The nodes of a journey that is no more than an event, perhaps a delay, and a message."""
+    entry = {"event": raw["on"], "again": "after_leaving"} | raw.get("entry", {})
+    delay = [{"key": "wait", "type": "delay", "settings": raw["after"]}] if "after" in raw else []
+    return [
+        {"key": "in", "type": "entry", "settings": entry},
+        *delay,
+        {"key": "mail", "type": "message", "settings": {"template": "t"} | raw.get("message", {})},
+    ]
+
+
 def document(raw: Mapping[str, Any]) -> dict[str, Any]:
-    """A journey's document, with the edges that `path` implies."""
+    """A journey's document, with the edges that its path implies."""
+    raw = raw if "path" in raw else {**raw, "path": path(raw)}
     nodes = [{"name": node["key"]} | node for node in raw["path"]]
     ways = [
         {"from": a["key"], "port": FIRST_PORT.get(a["type"], "next"), "to": b["key"]}
@@ -85,18 +103,21 @@ def document(raw: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def book(raw: Mapping[str, Any]) -> Book:
-    journeys = [
-        compile.journey(document(j), key=key, name=key.title(), version=f"{key}-1")
-        for key, j in raw["journeys"].items()
-    ]
+    journeys = [_journey(name, j) for name, j in raw["journeys"].items()]
     return compile.book(
         id="book",
         rules=compile.rule_set(RULES | raw.get("rules", {}), id="rules", number=1),
         journeys=journeys,
-        live=[j.version for j in journeys],
+        live={j.key: j.version for j in journeys}.values(),
         paused=raw.get("paused", ()),
         holdouts=[Holdout(**h) for h in raw.get("holdouts", ())],
     )
+
+
+def _journey(name: str, raw: Mapping[str, Any]) -> Journey:
+    key, _, number = name.partition("@")
+    version = f"{key}-{number or 1}"
+    return compile.journey(document(raw), key=key, name=key.title(), version=version)
 
 
 def given(raw: Mapping[str, Any], id: int) -> Input:
@@ -119,12 +140,33 @@ def given(raw: Mapping[str, Any], id: int) -> Input:
 
 
 def state(raw: Mapping[str, Any]) -> ProfileState:
-    return msgspec.convert({**STATE, **raw}, ProfileState)
+    inside = [enrollment(one) for one in raw.get("enrollments", ())]
+    past = {e["journey"]: {"entered": 1, "last_entered_at": e["entered_at"]} for e in inside}
+    past |= raw.get("past", {})
+    return msgspec.convert({**STATE, **raw, "enrollments": inside, "past": past}, ProfileState)
+
+
+def enrollment(raw: Mapping[str, Any]) -> dict[str, Any]:
+    """A run with what `journey`, `node` and `since` imply."""
+    since = raw["since"]
+    entry = {"id": 900, "name": "Go", "occurred_at": since, "properties": {}}
+    implied = {
+        "id": raw["journey"],
+        "version": f"{raw['journey']}-1",
+        "entered_at": since,
+        "entry": entry,
+        "steps": 2,
+        "visits": {"in": 1, raw["node"]: 1},
+    }
+    return implied | dict(raw)
 
 
 def read(raw: Mapping[str, Any]) -> Case:
     inputs = tuple(given(one, id) for id, one in enumerate(raw.get("inputs", ()), 1))
-    return Case(book(raw), state(raw.get("state", {})), inputs, moment(raw["now"]), raw["expect"])
+    known = book(raw)
+    # Who was looked at before the rules changed has another plan than the book.
+    told = {"stage_plan": known.stage_plan} | raw.get("state", {})
+    return Case(known, state(told), inputs, moment(raw["now"]), raw["expect"])
 
 
 def shown(outcome: Outcome) -> dict[str, Any]:
@@ -143,6 +185,18 @@ def shown(outcome: Outcome) -> dict[str, Any]:
         "leaves": [e.leaves for e in effects if isinstance(e, Visited) and e.leaves],
         "left": [[e.node, e.reason.code, e.at] for e in effects if isinstance(e, Left)],
         "refused": [[e.journey, e.reason.code] for e in effects if isinstance(e, Refused)],
+        "entered": [
+            [e.enrollment.journey, e.enrollment.key, e.enrollment.entered_at]
+            for e in effects
+            if isinstance(e, Entered)
+        ],
+        "moved": [[e.before, e.version, e.node, e.at] for e in effects if isinstance(e, Moved)],
+        "stages": [
+            [e.lifecycle, e.previous, e.stage, e.at, e.because]
+            for e in effects
+            if isinstance(e, StageEntered)
+        ],
+        "done": [[e.lifecycle, e.stage, e.at] for e in effects if isinstance(e, StageDone)],
         "state": outcome.state,
         "next_due": next_due(outcome.state),
         "effects": [{"type": type(e).__name__, **asdict(e)} for e in effects],

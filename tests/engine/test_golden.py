@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from apps.engine.advance import advance, rerun
-from apps.engine.values import Decision, Effect, Outcome
+from apps.engine.values import Decision, Effect, Entered, Outcome, SendMessage
 from apps.graph import codec
 from tests.engine import golden
 
@@ -13,8 +13,13 @@ ALL = golden.all_cases()
 
 
 @pytest.fixture(params=list(ALL.values()), ids=list(ALL))
-def case(request: pytest.FixtureRequest) -> golden.Case:
-    raw: dict[str, Any] = request.param
+def raw(request: pytest.FixtureRequest) -> dict[str, Any]:
+    case: dict[str, Any] = request.param
+    return case
+
+
+@pytest.fixture
+def case(raw: dict[str, Any]) -> golden.Case:
     return golden.read(raw)
 
 
@@ -22,8 +27,18 @@ def run(case: golden.Case) -> Outcome:
     return advance(case.state, case.inputs, case.book, case.now)
 
 
-def test_it_answers_as_written_down(case: golden.Case) -> None:
+def test_it_answers_as_written_down(request: pytest.FixtureRequest, raw: dict[str, Any]) -> None:
+    if "xfail" in raw:
+        request.applymarker(pytest.mark.xfail(strict=True, reason=raw["xfail"]))
+    case = golden.read(raw)
     assert golden.difference(case.expect, golden.shown(run(case))) == ""
+
+
+def test_no_run_begins_twice_and_no_message_is_sent_twice(case: golden.Case) -> None:
+    effects = run(case).effects
+    begun = [e.enrollment.id for e in effects if isinstance(e, Entered)]
+    sent = [e.message_id for e in effects if isinstance(e, SendMessage)]
+    assert len(begun) == len(set(begun)) and len(sent) == len(set(sent))
 
 
 def test_it_answers_the_same_one_input_at_a_time_with_the_state_stored_between(

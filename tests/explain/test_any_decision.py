@@ -20,6 +20,7 @@ CHANNELS = st.sampled_from(["email", "sms", "webhook", "onsite"])
 TIERS = st.sampled_from(["transactional", "lifecycle", "marketing", "unknown"])
 STOPPED = st.sampled_from(["wait", "skip", "leave"])
 NAMES = st.sampled_from(["Go", "Come", "Order Completed"])
+GROUP = {"id": "g", "name": "A group", "journeys": ["j0", "j1", "j2"]}
 ANY = st.one_of(st.none(), st.booleans(), st.integers(), st.floats(), st.text(max_size=20))
 
 
@@ -61,6 +62,8 @@ def books(draw: st.DrawFn) -> Book:
             }
         ],
         "timezone": draw(st.sampled_from(["UTC", "Asia/Kolkata"])),
+        "exclusion_groups": draw(st.sampled_from([[], [GROUP], [GROUP | {"displace": True}]])),
+        "look_ahead_hours": draw(st.sampled_from([0, 48])),
         "arbitration_window_minutes": draw(st.sampled_from([0, 5])),
         "consent": {"email": draw(st.sampled_from(["opt_in", "opt_out", "none"]))},
     }

@@ -3,7 +3,9 @@
 import subprocess
 import sys
 import threading
-from collections.abc import Callable, Mapping
+import time
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -12,6 +14,7 @@ from django.conf import settings
 from django.db import connection
 
 from apps.common import clock
+from apps.events.models import Event
 from apps.graph import store
 from apps.orchestrator import advance, lanes, queries
 from apps.orchestrator.route import route_batch
@@ -67,12 +70,17 @@ def in_threads(workers: int, batch: int, lanes: int) -> Run:
     return run
 
 
-def drain(until: datetime, batch: int) -> None:
-    """Routes and advances, beside others who do the same, until nothing is left for anybody."""
+def drain(until: datetime, batch: int, events: int = 0) -> None:
+    """Routes and advances, beside others who do the same, until nothing is left for anybody.
+
+    Nothing is left when so many events, or more, have been told and all of them are applied.
+    """
     try:
-        while not finished(until):
+        while Event.objects.count() < events or not finished(until):
             route(batch)
             advance.drain_all(until, limit=batch)
+            # Who finds nothing to do leaves the processor to who does.
+            time.sleep(0.01)
     finally:
         connection.close()
 
@@ -86,12 +94,28 @@ def in_processes(workers: int, batch: int, lanes: int, environment: Mapping[str,
     """Several workers, each a process of its own."""
 
     def run(until: datetime) -> None:
-        command = [sys.executable, "-m", "tests.invariants.worker", until.isoformat(), str(batch)]
-        env = dict(environment) | {"ADVANCE_LANES": str(lanes)}
-        started = [subprocess.Popen(command, cwd=ROOT, env=env) for _ in range(workers)]
-        assert [process.wait() for process in started] == [0] * workers
+        with processes(workers, batch, lanes, environment, until):
+            pass
 
     return run
+
+
+@contextmanager
+def processes(
+    workers: int,
+    batch: int,
+    lanes: int,
+    environment: Mapping[str, str],
+    until: datetime,
+    events: int = 0,
+) -> Iterator[None]:
+    """Workers, each a process of its own, at work beside the block; it ends when they have."""
+    module = [sys.executable, "-m", "tests.invariants.worker"]
+    command = [*module, until.isoformat(), str(batch), str(events)]
+    env = dict(environment) | {"ADVANCE_LANES": str(lanes)}
+    started = [subprocess.Popen(command, cwd=ROOT, env=env) for _ in range(workers)]
+    yield
+    assert [process.wait() for process in started] == [0] * workers
 
 
 def everything() -> dict[str, list[Any]]:

@@ -32,6 +32,9 @@ condition = st.one_of(
         st.integers(1, 3),
     ),
     st.just({"trait": "plan", "op": "eq", "value": "pro"}),
+    st.just({"stage": "customer", "op": "eq", "value": "active"}),
+    st.just({"done": "customer", "op": "eq", "value": True}),
+    st.just({"event": "n", "op": "eq", "value_from": {"entry": "n"}}),
 )
 hours = st.builds(lambda h: {"hours": h}, st.sampled_from([0, 1, 5, 24, 70]))
 some_hours = st.builds(lambda h: {"hours": h}, st.sampled_from([1, 5, 24, 70]))
@@ -45,22 +48,36 @@ KINDS: dict[str, st.SearchStrategy[dict[str, Any]]] = {
             "tags": st.sampled_from([[], ["promo"]]),
         }
     ),
-    "delay": st.fixed_dictionaries({"duration": hours}),
+    "delay": st.one_of(
+        st.fixed_dictionaries({"duration": hours}),
+        st.just({"until": {"time": "02:30", "weekdays": ["sun", "tue"]}}),
+        st.just({"trait": "renews", "offset": {"days": -1}, "time": "09:00"}),
+    ),
     "wait_for_event": st.fixed_dictionaries(
-        {"event": st.sampled_from(EVENTS), "where": condition, "at_most": some_hours}
+        {
+            "event": st.sampled_from(EVENTS),
+            "where": condition,
+            "at_most": some_hours,
+            "match": st.sampled_from([[], [{"property": "n", "entry": "n"}]]),
+        }
+    ),
+    "jump": st.just({"limit": 2}),
+    "move_stage": st.builds(
+        lambda stage: {"lifecycle": "customer", "stage": stage}, st.sampled_from(["new", "won"])
     ),
     "condition_split": st.builds(
         lambda when: {"branches": [{"port": "yes", "when": when}]}, condition
     ),
     "random_split": st.just({"variants": [{"port": "a", "weight": 1}, {"port": "b", "weight": 1}]}),
     "update_trait": st.just({"trait": "plan", "value": "pro"}),
-    "goal": st.fixed_dictionaries({"event": st.sampled_from(EVENTS), "where": condition}),
+    "goal": st.fixed_dictionaries({"event": st.sampled_from([*EVENTS, ""]), "where": condition}),
     "exit": st.just({}),
 }
 PORTS = {
     "wait_for_event": ["event", "timeout"],
     "condition_split": ["yes", "else"],
     "random_split": ["a", "b"],
+    "jump": ["limit", "again"],
     "goal": [],
     "exit": [],
 }
@@ -70,8 +87,10 @@ PORTS = {
 def documents(draw: st.DrawFn, kinds: Sequence[str] = tuple(KINDS)) -> dict[str, Any]:
     entry = {
         "event": draw(st.sampled_from(EVENTS)),
-        "again": draw(st.sampled_from(["once", "after_leaving"])),
+        "again": draw(st.sampled_from(["once", "after_leaving", "once_per_key"])),
         "where": draw(condition),
+        "cool_down": draw(st.sampled_from([{"hours": 0}, {"hours": 7}])),
+        "key": "n",
     }
     weighted = [k for k in kinds for _ in range(4 if k == "message" else 1)]
     types = draw(st.lists(st.sampled_from(weighted), min_size=1, max_size=6))
@@ -94,6 +113,7 @@ def documents(draw: st.DrawFn, kinds: Sequence[str] = tuple(KINDS)) -> dict[str,
     return {
         "tier": draw(st.sampled_from(TIERS)),
         "priority": draw(st.sampled_from([10, 50, 90])),
+        "longest_stay": draw(st.sampled_from([None, None, {"hours": 30}])),
         "nodes": nodes,
         "edges": edges,
     }
@@ -123,11 +143,39 @@ caps = st.builds(
     ),
 )
 QUIET = [{"id": "night", "channel": "email", "start": "21:00", "end": "08:00"}]
+SMALL_HOURS = [
+    {"id": "small", "channel": "email", "start": "01:30", "end": "02:30"},
+    {"id": "then", "channel": "email", "start": "02:30", "end": "02:30", "weekdays": ["sun"]},
+]
+GROUPS: list[list[dict[str, Any]]] = [
+    [],
+    [{"id": "g", "name": "G", "journeys": ["j0", "j1", "j2"]}],
+    [{"id": "g", "name": "G", "journeys": ["j0", "j1", "j2"], "displace": True}],
+]
+STAGES = [
+    {"key": "new", "when": {"count": "A", "op": "gte", "value": 1}},
+    {"key": "active", "when": {"count": "B", "days": 2, "op": "gte", "value": 2}},
+    {"key": "won", "when": {"trait": "plan", "op": "eq", "value": "pro"}},
+]
+AGAIN = {
+    "key": "asleep",
+    "when": {"count": "B", "days": 2, "op": "lt", "value": 1},
+    "from": ["active", "won"],
+}
+DONE = {"done": {"count": "C", "op": "gte", "value": 2}}
+LIFECYCLES: list[list[dict[str, Any]]] = [
+    [],
+    [{"key": "customer", "stages": [{**stage, **DONE} for stage in STAGES]}],
+    [{"key": "customer", "stages": [*STAGES, AGAIN]}],
+]
 rules = st.fixed_dictionaries(
     {
         "tiers": st.just([{"key": k, "transactional": k == "transactional"} for k in TIERS]),
         "caps": st.lists(caps, max_size=3),
-        "quiet_hours": st.sampled_from([[], QUIET]),
+        "quiet_hours": st.sampled_from([[], QUIET, QUIET, SMALL_HOURS]),
+        "exclusion_groups": st.sampled_from(GROUPS),
+        "look_ahead_hours": st.sampled_from([0, 12]),
+        "lifecycles": st.sampled_from(LIFECYCLES),
         "timezone": st.sampled_from(["UTC", "Europe/Berlin", "America/New_York"]),
         "arbitration_window_minutes": st.sampled_from([0, 5]),
         "consent": st.just({"email": "opt_out", "webhook": "none"}),
@@ -181,7 +229,7 @@ def make_book(documents: Sequence[Any], rules: Any, holdouts: Sequence[Holdout] 
 def connected(document: dict[str, Any]) -> dict[str, Any]:
     """The document without what can't be reached, and with one way out of each port."""
     ways = {(e["from"], e["port"]): e["to"] for e in document["edges"]}
-    seen, todo = set(), ["in", *(n["key"] for n in document["nodes"] if n["type"] == "goal")]
+    seen, todo = set(), ["in", *(n["key"] for n in document["nodes"] if listens(n))]
     while todo:
         key = todo.pop()
         if key not in seen:
@@ -189,6 +237,12 @@ def connected(document: dict[str, Any]) -> dict[str, Any]:
             todo += [to for (start, _), to in ways.items() if start == key]
     edges = [{"from": s, "port": p, "to": t} for (s, p), t in ways.items() if s in seen]
     return document | {"nodes": [n for n in document["nodes"] if n["key"] in seen], "edges": edges}
+
+
+def listens(node: dict[str, Any]) -> bool:
+    """Whether the node is reached from anywhere, by an event or a condition."""
+    told = node["settings"]
+    return node["type"] == "goal" and bool(told["event"] or told["where"])
 
 
 @st.composite
@@ -205,8 +259,11 @@ def lives(draw: st.DrawFn, most: int = 12) -> tuple[Event, ...]:
 
 def one(draw: st.DrawFn, id: int, kind: str, at: datetime, occurred: datetime) -> Event:
     if kind == "identify":
-        plan = draw(st.sampled_from(["pro", "free"]))
-        return Event(id, "identify", "", occurred, at, "ann", traits={"plan": plan})
+        traits = {
+            "plan": draw(st.sampled_from(["pro", "free"])),
+            "renews": draw(st.sampled_from(["2026-03-29", "2026-04-01", "never"])),
+        }
+        return Event(id, "identify", "", occurred, at, "ann", traits=traits)
     if kind == "zone":
         zone = draw(st.sampled_from(["Asia/Tokyo", "America/New_York", "No/Where", 7]))
         return Event(id, "identify", "", occurred, at, "ann", traits={"timezone": zone})

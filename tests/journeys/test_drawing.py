@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from apps.journeys.drawing import HEIGHT, WIDTH, Drawing, draw, layers
+from apps.journeys.drawing import HEIGHT, LABEL, WIDTH, Drawing, draw, layers
 
 DIAMOND = [("a", "yes", "b"), ("a", "no", "c"), ("b", "next", "d"), ("c", "next", "d")]
 
@@ -42,6 +42,13 @@ def test_a_way_back_is_drawn_and_turns_nothing_upside_down() -> None:
     ways = [("a", "next", "b"), ("b", "next", "c"), ("c", "again", "b")]
     assert layers("abc", ways) == {"a": 0, "b": 1, "c": 2}
     assert len(draw("abc", ways).lines) == 3
+
+
+def test_a_way_back_and_its_port_stay_on_the_page() -> None:
+    ways = [("a", "next", "b"), ("b", "next", "c"), ("c", "again", "b")]
+    drawn = draw("abc", ways)
+    [back] = [line for line in drawn.lines if line.port == "again"]
+    assert back.label_x + LABEL / 2 <= drawn.width
 
 
 def test_a_goal_that_only_an_event_leads_to_stands_at_the_end() -> None:

@@ -5,9 +5,10 @@ from datetime import datetime
 import pytest
 from django.test import Client
 
+from apps.common import clock
 from apps.journeys.models import Journey
 from tests.pages import people, publish, queries_of
-from tests.scenario import message_on
+from tests.scenario import message_on, node, path
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.graph]
 
@@ -42,8 +43,12 @@ def test_a_node_lists_who_stands_there(staff: Client, world: datetime) -> None:
 
 def test_versions_are_looked_at_one_by_one(staff: Client, world: datetime) -> None:
     publish("onboarding", "Trial onboarding", message_on("Trial Started"), world)
-    assert b"Wait 3 days" not in staff.get("/journeys/onboarding/").content
-    assert b"Wait 3 days" in staff.get("/journeys/onboarding/?version=1").content
+
+    def drawn(address: str) -> bytes:
+        return staff.get(address, headers={"HX-Request": "true"}).content
+
+    assert b"Wait 3 days" not in drawn("/journeys/onboarding/")
+    assert b"Wait 3 days" in drawn("/journeys/onboarding/?version=1")
     assert staff.get("/journeys/onboarding/?version=9").status_code == 404
     assert staff.get("/journeys/onboarding/?version=x").status_code == 404
 
@@ -69,3 +74,36 @@ def test_more_people_cost_no_more_queries(staff: Client, world: datetime, addres
     before = queries_of(staff, address)
     people(6, world)
     assert queries_of(staff, address) == before
+
+
+def test_what_each_port_means_and_how_long_a_run_may_last_are_said(
+    staff: Client, graph: object, db: None
+) -> None:
+    document = path(
+        node("in", "entry", event="Go", again="once_per_key"),
+        node("when", "delay", trait="trial_ends_at", offset={"days": -3}, time="10:00"),
+        node("wait", "wait_for_event", event="Paid", at_most={"days": 1}),
+        node("stage", "move_stage", lifecycle="customer", stage="paying"),
+        node("again", "jump", limit=2),
+        node("out", "exit"),
+    )
+    document["nodes"][0]["settings"]["key"] = "order_id"
+    document["edges"][-1] |= {"port": "limit"}
+    document["edges"] += [
+        {"from": "again", "port": "again", "to": "wait"},
+        {"from": "when", "port": "missed", "to": "out"},
+        {"from": "wait", "port": "timeout", "to": "out"},
+    ]
+    publish("way", "Way", document | {"longest_stay": {"days": 30}}, clock.now())
+    page = staff.get("/journeys/way/").content.decode()
+    for said in (
+        "Whoever is still inside after 30 days leaves.",
+        "once per order id",
+        "Wait until 3 days before trial ends at, 10:00",
+        "no date, or over",
+        "in vain",
+        "Move to stage paying",
+        "Go back up to 2 times",
+        "often enough",
+    ):
+        assert said in page, said

@@ -4,12 +4,14 @@ from typing import Any
 
 import pytest
 
-from apps.engine import conditions
+from apps.engine import compile, conditions
 from apps.engine.book import Node
 from apps.engine.nodes import NODE_TYPES
 from apps.engine.problems import Problems
-from apps.journeys.condition_words import words
-from apps.journeys.sentences import SENTENCES, sentence
+from apps.journeys.ports import WORDS, port_words
+from apps.journeys.sentences import SENTENCES, longest_stay, sentence
+from apps.rules.condition_words import words
+from tests.scenario import message_on
 
 
 def says(type: str, name: str = "", **settings: Any) -> tuple[str, str]:
@@ -61,6 +63,59 @@ def test_every_node_type_has_its_sentence() -> None:
             "a 25%, b 75%",
         ),
         (says("update_trait", trait="lapsed", value=True), "Set lapsed to yes", ""),
+        (
+            says("entry", event="Order", again="once_per_key", key="order_id"),
+            "When Order",
+            "once per order id",
+        ),
+        (
+            says("entry", event="Order", again="after_leaving", cool_down={"days": 7}),
+            "When Order",
+            "again 1 week after leaving",
+        ),
+        (
+            says("delay", until={"time": "09:00", "weekdays": ["mon", "fri"]}),
+            "Wait until 09:00 on Mon or Fri",
+            "by the person’s clock",
+        ),
+        (
+            says("delay", duration={"days": 2}, until={"time": "09:00"}),
+            "Wait 2 days, then until 09:00",
+            "by the person’s clock",
+        ),
+        (
+            says("delay", until={"time": "08:30", "weekdays": ["mon", "tue", "wed", "thu", "fri"]}),
+            "Wait until 08:30 on workdays",
+            "by the person’s clock",
+        ),
+        (
+            says("delay", trait="trial_ends_at", offset={"days": -3}, time="10:00"),
+            "Wait until 3 days before trial ends at, 10:00",
+            "",
+        ),
+        (says("delay", trait="birthday"), "Wait until birthday", ""),
+        (
+            says("move_stage", lifecycle="customer", stage="paying"),
+            "Move to stage paying",
+            "of customer",
+        ),
+        (says("jump", limit=3), "Go back up to 3 times", ""),
+        (says("jump", "Again", limit=1), "Go back once", "Again"),
+        (
+            says(
+                "wait_for_event",
+                event="Order Completed",
+                at_most={"days": 2},
+                match=[{"property": "order_id", "entry": "order_id"}],
+            ),
+            "Wait for Order Completed",
+            "at most 2 days; only if order id is the entry’s order id",
+        ),
+        (
+            says("exit", where={"stage": "customer", "op": "eq", "value": "paying"}),
+            "Exit: once stage of customer is paying",
+            "at once, from anywhere, whatever event comes",
+        ),
         (says("goal", event="Subscribed"), "Goal: Subscribed", "at once, from anywhere"),
         (says("exit"), "Exit", ""),
     ],
@@ -99,3 +154,19 @@ def test_a_node_reads_as_a_sentence(node: tuple[str, str], what: str, more: str)
 )
 def test_a_condition_reads_as_words(raw: Any, text: str) -> None:
     assert words(conditions.parse(raw, Problems(), "when")) == text
+
+
+def test_a_longest_stay_is_said() -> None:
+    document = message_on("Go") | {"longest_stay": {"days": 30}}
+    known = compile.journey(document, key="way", name="Way", version="1")
+    assert longest_stay(known) == "Whoever is still inside after 30 days leaves."
+    assert longest_stay(compile.journey(message_on("Go"), key="way", name="Way", version="1")) == ""
+
+
+@pytest.mark.parametrize("type", NODE_TYPES)
+def test_a_port_that_the_type_names_has_its_words(type: str) -> None:
+    samples: dict[str, Any] = {"delay": {"trait": "birthday"}, "condition_split": {"branches": []}}
+    parsed = NODE_TYPES[type].parse(samples.get(type, {}), Problems())
+    named = set(NODE_TYPES[type].ports(parsed)) - {"next"}
+    assert named == WORDS.get(type, {}).keys() | (named if type == "random_split" else set())
+    assert port_words("random_split", "a") == "a" and port_words("jump", "limit") != "limit"

@@ -1,7 +1,9 @@
 """From events to the outbox, on the real stores."""
 
 import pytest
+from django.db.models import F
 
+from apps.delivery.models import Delivery
 from apps.graph import store
 from tests.scenario import (
     Sent,
@@ -88,3 +90,20 @@ def test_an_anonymous_visitor_who_becomes_known_is_one_person() -> None:
     run_until(at(4))
     assert sent() == [Sent("ann", "cart", "message", at(3))]
     assert store.read("MATCH (a:Profile)-[:MERGED_INTO]->(b:Profile) RETURN a.uid") != []
+
+
+def test_a_purchase_stops_what_is_still_on_its_way() -> None:
+    rule_set()
+    document = path(
+        node("in", "entry", event="Cart Left"),
+        node("message", "message", template="hello"),
+        node("wait", "delay", duration={"days": 1}),
+        node("bought", "goal", event="Order Completed"),
+    )
+    publish("cart", document)
+    tell(identify("ann", at(0)), track("ann", "Cart Left", at(1)))
+    run_until(at(1))
+    Delivery.objects.update(created_at=F("decided_at"))
+    tell(track("ann", "Order Completed", at(2)))
+    run_until(at(2))
+    assert Delivery.objects.get().status == "stopped"

@@ -1,11 +1,12 @@
-"""Publishes what the demonstration decides by: templates, rules, journeys, a holdout."""
+"""Publishes what the demonstration decides by: templates, rules, journeys, a holdout; drafts."""
 
 import hashlib
 from datetime import datetime
 
-from apps.console.demo.journeys import JOURNEYS
+from apps.console.demo.drafts import DRAFTS
+from apps.console.demo.published import JOURNEYS
 from apps.console.demo.rules import HOLDOUT, NOTE, RULES
-from apps.console.demo.templates import MESSAGES
+from apps.console.demo.templates import DRAFTED, MESSAGES
 from apps.delivery.models import Channel, Template
 from apps.experiments import operations as experiments
 from apps.experiments.models import Holdout
@@ -27,11 +28,14 @@ def publish(*, seed: int, now: datetime) -> None:
             journeys.publish(
                 key=key, name=name, description=description, document=document, by=None, now=now
             )
+    for key, name, document in DRAFTS:
+        if key not in known:
+            journeys.save_draft(key=key, name=name, document=document, by=None, now=now)
 
 
 def _templates() -> None:
     known = set(Template.objects.values_list("key", flat=True))
-    for message in MESSAGES:
+    for message in (*MESSAGES, *DRAFTED):
         if message.key not in known:
             template = Template(
                 key=message.key,

@@ -1,36 +1,9 @@
-"""The journeys of the demonstration, as documents: three that compete, and one that may not."""
+"""The journeys of the demonstration that its story is about, as documents.
 
-from typing import Any
+Three compete for the same people, and one may not.
+"""
 
-Node = dict[str, Any]
-Edge = dict[str, str]
-
-
-def node(key: str, type: str, name: str, **settings: Any) -> Node:
-    return {"key": key, "type": type, "name": name, "settings": settings}
-
-
-def email(key: str, name: str, template: str, *, days: float = 2, topic: str = "") -> Node:
-    """An e-mail that waits at most so many days where it is stopped.
-
-    With half a day more, what became ready at night is not given up at night: the reason then is
-    what has really been in its way.
-    """
-    more = {"topic": topic} if topic else {}
-    return node(
-        key, "message", name, channel="email", template=template, at_most={"days": days}, **more
-    )
-
-
-def edges(*ways: str) -> list[Edge]:
-    """Each way is "from to" or "from:port to"."""
-    found = []
-    for way in ways:
-        start, end = way.split()
-        key, _, port = start.partition(":")
-        found.append({"from": key, "port": port or "next", "to": end})
-    return found
-
+from apps.console.demo.documents import edges, email, node
 
 CONFIRMATION = {
     "tier": "transactional",
@@ -72,7 +45,14 @@ ONBOARDING = {
         ),
         email("plans", "Questions about the plans", "trial-plans", days=3.5),
         email("halfway", "How is it going", "trial-halfway", days=3.5),
-        node("week", "delay", "8 days", duration={"days": 8}),
+        node(
+            "before-end",
+            "delay",
+            "Two days before the end",
+            trait="trial_ends_at",
+            offset={"days": -2},
+            time="10:00",
+        ),
         email("ends-soon", "Trial ends soon", "trial-ends-soon", days=2),
         node(
             "last-days",
@@ -94,20 +74,29 @@ ONBOARDING = {
         "first-steps pricing",
         "pricing:event plans",
         "pricing:timeout halfway",
-        "plans week",
-        "halfway week",
-        "week ends-soon",
+        "plans before-end",
+        "halfway before-end",
+        "before-end:next ends-soon",
+        "before-end:missed last-days",
         "ends-soon last-days",
         "last-days:event subscribed",
         "last-days:timeout over",
     ),
 }
 
+# One run for each order, side by side: each waits for the delivery of its own.
 POST_PURCHASE = {
     "tier": "lifecycle",
     "priority": 50,
     "nodes": [
-        node("entry", "entry", "Ordered", event="Order Completed", again="after_leaving"),
+        node(
+            "entry",
+            "entry",
+            "Ordered",
+            event="Order Completed",
+            again="once_per_key",
+            key="order_id",
+        ),
         node(
             "remember",
             "update_trait",
@@ -120,6 +109,7 @@ POST_PURCHASE = {
             "wait_for_event",
             "Is delivered",
             event="Order Delivered",
+            match=[{"property": "order_id", "entry": "order_id"}],
             at_most={"days": 5},
         ),
         node("unpack", "delay", "12 hours to unpack", duration={"hours": 12}),
@@ -167,7 +157,13 @@ WIN_BACK = {
         ),
         email("single-box", "Order without a subscription", "win-back-buyer", days=4.5),
         email("pause", "Pause instead", "win-back-pause", days=4.5),
-        node("days", "delay", "5 days", duration={"days": 5}),
+        node(
+            "days",
+            "delay",
+            "5 days, then a weekday",
+            duration={"days": 5},
+            until={"time": "17:00", "weekdays": ["mon", "tue", "wed", "thu", "fri"]},
+        ),
         email("offer", "20 % off", "win-back-offer", days=4.5, topic="offers"),
         node("think", "delay", "7 days", duration={"days": 7}),
         node("back", "goal", "Subscribed again", event="Subscription Started"),
@@ -185,11 +181,3 @@ WIN_BACK = {
         "think gone",
     ),
 }
-
-# Key, name, what it is for, document.
-JOURNEYS: tuple[tuple[str, str, str, dict[str, Any]], ...] = (
-    ("order-confirmation", "Order confirmation", "Says that an order has come in.", CONFIRMATION),
-    ("trial-onboarding", "Trial onboarding", "Makes subscribers of those who try.", ONBOARDING),
-    ("post-purchase", "Post-purchase", "Reviews and further orders.", POST_PURCHASE),
-    ("win-back", "Win-back", "Brings back those who have cancelled.", WIN_BACK),
-)

@@ -1,13 +1,16 @@
 """What goes on happening in the shop, for ever. Pure: the same seed and name, the same sequence."""
 
 from collections.abc import Callable, Iterator
+from datetime import datetime, timedelta
 from random import Random
 
-from apps.console.demo.diary import Call
+from apps.console.demo.diary import Call, stamp
 from apps.console.demo.lives import CATEGORIES, FEATURES, PAGES, REASONS
 from apps.console.demo.people import VISITOR, Person, person
 
 Happening = Callable[[Random, Person], list[Call]]
+
+TRIAL_DAYS, TRIAL_ENDS = 14, "trial_ends_at"
 
 
 def live(*, people: int, seed: int, name: str) -> Iterator[Call]:
@@ -15,6 +18,7 @@ def live(*, people: int, seed: int, name: str) -> Iterator[Call]:
     luck = Random(f"{seed}:{name}")
     said = 0
     newest = people
+    under_way: list[Call] = []
     while True:
         if luck.random() < 0.08:
             someone, calls = person(seed, newest), []
@@ -23,10 +27,24 @@ def live(*, people: int, seed: int, name: str) -> Iterator[Call]:
         else:
             someone = _somebody(luck, seed, newest)
             happening = luck.choices(list(HAPPENINGS), list(HAPPENINGS.values()))[0]
-            calls = happening(luck, someone)
+            if happening is _get and under_way:
+                calls = [_delivered(under_way.pop(0))]
+            else:
+                calls = happening(luck, someone)
+        under_way += [call for call in calls if call.get("event") == "Order Completed"]
         for call in calls:
             said += 1
             yield call | {"messageId": f"demo-{seed}-{name}-{said}"}
+
+
+def sent_at(call: Call, now: datetime) -> Call:
+    """The event as it is sent at this moment: the end of a trial, told in days, gets its date."""
+    call = call | {"timestamp": stamp(now)}
+    days = call.get("traits", {}).get(TRIAL_ENDS)
+    if days is None:
+        return call
+    ends = (now + timedelta(days=days)).date()
+    return call | {"traits": call["traits"] | {TRIAL_ENDS: ends.isoformat()}}
 
 
 def _somebody(luck: Random, seed: int, people: int) -> Person:
@@ -54,7 +72,8 @@ def _sign_up(luck: Random, one: Person) -> list[Call]:
         _page(one, luck.choice(PAGES)),
         _of(one, {"type": "identify", "traits": one.traits | {"plan": "trial"}}),
         *([_track(one, "Subscription Changed", **consent)] if one.subscribed else []),
-        _track(one, "Trial Started", plan="monthly", days=14),
+        _track(one, "Trial Started", plan="monthly", days=TRIAL_DAYS),
+        _of(one, {"type": "identify", "traits": one.traits | {TRIAL_ENDS: TRIAL_DAYS}}),
     ]
 
 
@@ -76,15 +95,27 @@ def _buy(luck: Random, one: Person) -> list[Call]:
 
 
 def _get(luck: Random, one: Person) -> list[Call]:
-    return [_track(one, "Order Delivered", category=luck.choice(CATEGORIES))]
+    """A parcel arrives; where none is under way, somebody only looks round."""
+    return _look_round(luck, one)
+
+
+def _delivered(ordered: Call) -> Call:
+    order = {key: ordered["properties"][key] for key in ("order_id", "category")}
+    return ordered | {"event": "Order Delivered", "properties": order}
 
 
 def _cancel(luck: Random, one: Person) -> list[Call]:
-    return [_track(one, "Subscription Cancelled", reason=luck.choice(REASONS))]
+    cancelled = _track(one, "Subscription Cancelled", reason=luck.choice(REASONS))
+    return [cancelled, _plan(one, "cancelled")]
 
 
 def _stay(luck: Random, one: Person) -> list[Call]:
-    return [_track(one, "Subscription Started", plan="monthly", price=19)]
+    started = _track(one, "Subscription Started", plan="monthly", price=19)
+    return [started, _plan(one, "monthly")]
+
+
+def _plan(one: Person, plan: str) -> Call:
+    return _of(one, {"type": "identify", "traits": one.traits | {"plan": plan}})
 
 
 HAPPENINGS: dict[Happening, int] = {

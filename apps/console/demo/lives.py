@@ -97,6 +97,8 @@ def _trial(diary: Diary, begins: datetime) -> None:
     """Two weeks to try it out, with a first box for most; then they stay, leave or forget."""
     luck, device = diary.luck, diary.person.devices[0]
     diary.track(begins, "Trial Started", device, plan="monthly", days=14)
+    ends = (begins + timedelta(days=14)).date()
+    diary.identify(diary.soon(begins, 0.05, 0.2), device, trial_ends_at=ends.isoformat())
     on_its_way = luck.choice((2, 3, 3, 3, 4))
     arrived = diary.days_later(begins, on_its_way, on_its_way, DAYTIME)
     boxed = luck.random() < 0.75
@@ -114,8 +116,7 @@ def _trial(diary: Diary, begins: datetime) -> None:
         _cancel(diary, diary.days_later(begins, 5, 13, EVENING))
     elif fate < (0.8 if engaged else 0.5):
         stays = diary.days_later(begins, 5, 14)
-        diary.track(stays, "Subscription Started", device, plan="monthly", price=19)
-        diary.identify(diary.soon(stays), device, plan="monthly")
+        _subscribe(diary, stays)
         _orders(diary, diary.days_later(stays, 1, 10), luck.randint(0, 2))
 
 
@@ -128,8 +129,17 @@ def _session(diary: Diary, at: datetime) -> None:
 
 
 def _cancel(diary: Diary, at: datetime) -> None:
+    """Leaves; one in seven comes back some days later."""
     diary.track(at, "Subscription Cancelled", reason=diary.luck.choice(REASONS))
     diary.identify(diary.soon(at), plan="cancelled")
+    if diary.luck.random() < 1 / 7:
+        _subscribe(diary, diary.days_later(at, 3, 14))
+
+
+def _subscribe(diary: Diary, at: datetime) -> None:
+    device = diary.person.devices[0]
+    diary.track(at, "Subscription Started", device, plan="monthly", price=19)
+    diary.identify(diary.soon(at), device, plan="monthly")
 
 
 def _orders(diary: Diary, first: datetime, count: int) -> None:

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from apps.console.demo.lifecycle import CUSTOMER
+
 NOTE = "Rules of the demonstration"
 TIERS = ["lifecycle", "marketing"]
 
@@ -28,6 +30,34 @@ RULES: dict[str, Any] = {
             "channels": ["email"],
             "tiers": TIERS,
         },
+        {
+            "id": "two-reminders-in-a-week",
+            "name": "At most 2 reminders in 7 days",
+            "limit": 2,
+            "hours": 168,
+            "channels": ["email"],
+            "tags": ["reminder"],
+        },
+        {
+            "id": "no-partner-offers",
+            "name": "No partner offers",
+            "limit": 0,
+            "calendar": "week",
+            "tags": ["partner"],
+        },
+    ],
+    "exclusion_groups": [
+        {
+            "id": "leaving",
+            "name": "No reminders for those who leave",
+            "journeys": ["win-back", "cart-reminder"],
+            "displace": True,
+        },
+        {
+            "id": "beginning",
+            "name": "One beginning at a time",
+            "journeys": ["trial-onboarding", "subscriber-welcome"],
+        },
     ],
     "quiet_hours": [
         {
@@ -36,10 +66,20 @@ RULES: dict[str, Any] = {
             "channel": "email",
             "start": "21:00",
             "end": "08:00",
-        }
+        },
+        {
+            "id": "weekend-morning",
+            "name": "No e-mail early at weekends",
+            "channel": "email",
+            "start": "08:00",
+            "end": "10:00",
+            "weekdays": ["sat", "sun"],
+        },
     ],
     "timezone": "Europe/Berlin",
     "arbitration_window_minutes": 5,
+    "look_ahead_hours": 12,
+    "lifecycles": [CUSTOMER],
     "consent": {"email": "opt_in", "sms": "opt_in", "onsite": "none", "webhook": "none"},
 }
 

@@ -1,52 +1,6 @@
-"""The messages of the demonstration's shop, as Liquid."""
+"""The messages of the demonstration's shop."""
 
-from dataclasses import dataclass
-
-HELLO = "Hello {{ person.first_name | default: 'there' }},"
-BYE = "Your shop"
-
-
-@dataclass(frozen=True, slots=True)
-class Message:
-    """An e-mail: its paragraphs, and where its button leads ("" for none)."""
-
-    key: str
-    name: str
-    subject: str
-    paragraphs: tuple[str, ...]
-    button: str = ""
-    link: str = "https://shop.example.com/"
-    topic: str = ""
-    transactional: bool = False
-
-    @property
-    def text(self) -> str:
-        parts = [HELLO, *self.paragraphs]
-        if self.button:
-            parts.append(f"{self.button}: {self.link}")
-        parts.append(BYE)
-        if not self.transactional:
-            parts.append("You don't want these e-mails any more? {{ unsubscribe_url }}")
-        return "\n\n".join(parts) + "\n"
-
-    @property
-    def html(self) -> str:
-        parts = [f"<p>{part}</p>" for part in (HELLO, *self.paragraphs)]
-        if self.button:
-            parts.append(f'<p><a href="{self.link}" style="{BUTTON}">{self.button}</a></p>')
-        parts.append(f"<p>{BYE}</p>")
-        if not self.transactional:
-            parts.append(f'<p style="{SMALL}">{UNSUBSCRIBE}</p>')
-        return f'<div style="{PAGE}">\n' + "\n".join(parts) + "\n</div>\n"
-
-
-PAGE = "max-width:36em;margin:auto;font-family:sans-serif;line-height:1.5;color:#222"
-BUTTON = (
-    "display:inline-block;padding:.6em 1.2em;border-radius:4px;background:#206bc4;color:#fff;"
-    "text-decoration:none"
-)
-UNSUBSCRIBE = '<a href="{{ unsubscribe_url }}">Unsubscribe</a>'
-SMALL = "font-size:.85em;color:#666"
+from apps.console.demo.message import Message
 
 MESSAGES = (
     Message(
@@ -152,5 +106,84 @@ MESSAGES = (
         ("we would like to have you back: 20 % off the next three boxes, until Sunday.",),
         "Come back",
         topic="offers",
+    ),
+    Message(
+        "cart-reminder",
+        "Cart reminder",
+        "Your cart is still here",
+        (
+            "you have left {{ event.items | default: 'something' }} in your cart.",
+            "We keep it for you.",
+        ),
+        "To the cart",
+        "https://shop.example.com/cart/",
+    ),
+    Message(
+        "subscriber-welcome",
+        "Subscribers: welcome",
+        "Good to have you with us",
+        ("from now on your box comes by itself. You can change or pause it whenever you like.",),
+        "My subscription",
+    ),
+    Message(
+        "subscriber-thanks",
+        "Subscribers: thank you",
+        "Your first box as a subscriber",
+        ("thank you for your order. As a subscriber you pay no delivery for it.",),
+    ),
+    Message(
+        "trial-tour",
+        "Trial: tour",
+        "A tour in two minutes",
+        ("shall we show you round? Two minutes, four pictures.",),
+        "Take the tour",
+    ),
+    Message(
+        "recipe-club",
+        "Recipe club",
+        "You are invited: our recipe club",
+        ("subscribers get a new recipe every week, made for what is in the box.",),
+        "Join",
+    ),
+    # Nobody has a referral code: the sentence comes out with a hole in it.
+    Message(
+        "referral",
+        "Refer a friend",
+        "A free box for you and a friend",
+        ("give a friend your code {{ person.referral_code }}: both of you get a free box.",),
+        "Tell a friend",
+    ),
+)
+
+# What the drafts send.
+DRAFTED = (
+    Message("anniversary", "Anniversary", "A year with us", ("thank you for a whole year.",)),
+    Message(
+        "anniversary-gift",
+        "Anniversary: gift",
+        "Something for you",
+        ("choose a gift; we put it into your next box.",),
+        "Choose",
+    ),
+    Message(
+        "partner-offer",
+        "Partner offers",
+        "What our partners have for you",
+        ("three offers of shops that we like ourselves.",),
+        "Have a look",
+        topic="offers",
+    ),
+    Message(
+        "second-chance",
+        "Second chance",
+        "What was missing?",
+        ("you have left us some days ago. Would you tell us in one line why?",),
+    ),
+    Message(
+        "trial-nudge",
+        "Trial: nudge",
+        "Your box is waiting",
+        ("one click, and your first box is on its way.",),
+        "Build my box",
     ),
 )

@@ -12,6 +12,7 @@ from apps.engine.candidate import Candidate
 from apps.engine.gates import (
     address,
     consent,
+    exclusion_group,
     frequency_cap,
     journey_live,
     quiet_hours,
@@ -24,7 +25,15 @@ Check = Callable[[Candidate, ProfileState, Book, datetime], Answer]
 
 GATES: dict[str, Check] = {
     module.GATE: module.check
-    for module in (journey_live, suppression, address, consent, quiet_hours, frequency_cap)
+    for module in (
+        journey_live,
+        suppression,
+        address,
+        consent,
+        exclusion_group,
+        quiet_hours,
+        frequency_cap,
+    )
 }
 
 

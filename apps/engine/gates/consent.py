@@ -10,6 +10,8 @@ from apps.engine.values import ProfileState
 GATE = "consent"
 # A channel that the rule set says nothing of asks for a subscription: silence is the safe side.
 DEFAULT_MODEL = "opt_in"
+# Unsubscribed from this, a person gets nothing on any channel; subscribing to it opens none.
+ALL = "all"
 
 
 def check(candidate: Candidate, state: ProfileState, book: Book, now: datetime) -> Answer:
@@ -17,13 +19,12 @@ def check(candidate: Candidate, state: ProfileState, book: Book, now: datetime) 
     model = book.rules.consent.get(settings.channel, DEFAULT_MODEL)
     if candidate.tier.transactional or model == "none":
         return Answer(GATE, True)
-    keys = (
-        [settings.channel, f"{settings.channel}/{settings.topic}"]
-        if settings.topic
-        else [settings.channel]
-    )
+    keys = [settings.channel]
+    if settings.topic:
+        keys.append(f"{settings.channel}/{settings.topic}")
     known = {key: state.consents[key] for key in keys if key in state.consents}
-    for key, consent in known.items():
+    everything = {ALL: state.consents[ALL]} if ALL in state.consents else {}
+    for key, consent in (everything | known).items():
         if consent.status == "unsubscribed":
             numbers = {"what": key, "since": consent.at, "model": model}
             return Answer(GATE, False, Reason(Code.UNSUBSCRIBED, key, key, numbers))

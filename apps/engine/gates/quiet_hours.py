@@ -15,17 +15,17 @@ def check(candidate: Candidate, state: ProfileState, book: Book, now: datetime) 
     if candidate.tier.transactional:
         return Answer(GATE, True)
     where = person.zone(state, book.rules)
-    for quiet in book.rules.quiet_hours:
-        if quiet.channel == candidate.node.settings.channel:
-            until = local_time.quiet_until(quiet, now, where)
-            if until is not None:
-                numbers = {
-                    "from": quiet.start,
-                    "to": quiet.end,
-                    "zone": where.key,
-                    "local_time": now.astimezone(where).strftime("%H:%M"),
-                    "until": until,
-                }
-                reason = Reason(Code.QUIET_HOURS, quiet.id, quiet.name, numbers)
-                return Answer(GATE, False, reason, until)
-    return Answer(GATE, True)
+    channel = candidate.node.settings.channel
+    windows = [quiet for quiet in book.rules.quiet_hours if quiet.channel == channel]
+    silence = local_time.quiet_until(windows, now, where)
+    if silence is None:
+        return Answer(GATE, True)
+    quiet, until = silence
+    numbers = {
+        "from": quiet.start,
+        "to": quiet.end,
+        "zone": where.key,
+        "local_time": now.astimezone(where).strftime("%H:%M"),
+        "until": until,
+    }
+    return Answer(GATE, False, Reason(Code.QUIET_HOURS, quiet.id, quiet.name, numbers), until)

@@ -1,7 +1,8 @@
 """The node types: one file each, found by this dict.
 
 A new type is a file with `Settings`, `parse`, `ports`, `asks` and `arrive` (and `hears`, if events
-move people on from it, `DUE_PORT`, if time does), and its line here.
+move people on from it, `DUE_PORT`, if time does, `follows`, if a trait says until when), and its
+line here.
 """
 
 from types import ModuleType
@@ -12,7 +13,9 @@ from apps.engine.nodes import (
     entry,
     exit,
     goal,
+    jump,
     message,
+    move_stage,
     random_split,
     update_trait,
     wait_for_event,
@@ -26,6 +29,8 @@ NODE_TYPES: dict[str, ModuleType] = {
     "condition_split": condition_split,
     "random_split": random_split,
     "update_trait": update_trait,
+    "move_stage": move_stage,
+    "jump": jump,
     "goal": goal,
     "exit": exit,
 }

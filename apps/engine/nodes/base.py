@@ -4,9 +4,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from apps.engine.conditions import Facts
 from apps.engine.reasons import Code, LeafAnswer
+
+UTC = ZoneInfo("UTC")
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,15 +22,18 @@ class Here:
     now: datetime
     since: datetime
     facts: Facts
+    zone: ZoneInfo = UTC
+    visit: int = 1
 
 
 @dataclass(frozen=True, slots=True)
 class Go:
-    """Leave through this port, with these traits set on the way."""
+    """Leave through this port, with these traits set and these stages entered on the way."""
 
     port: str
     leaves: tuple[LeafAnswer, ...] = ()
     traits: Mapping[str, Any] = field(default_factory=dict)
+    stages: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,23 +4,27 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from apps.engine import conditions
 from apps.engine.conditions import ALWAYS, Condition
+from apps.engine.nodes.matching import parse_where
 from apps.engine.problems import Problems
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """`event` "" : only by arriving. Otherwise the event also acts from anywhere, at once."""
+    """An event, a condition or both act from anywhere, at once; without them only arriving does."""
 
     event: str = ""
     where: Condition = ALWAYS
+
+    @property
+    def listens(self) -> bool:
+        return bool(self.event) or self.where != ALWAYS
 
 
 def parse(raw: Mapping[str, Any], problems: Problems) -> Settings:
     return Settings(
         event=str(raw.get("event", "")),
-        where=conditions.parse(raw.get("where"), problems, "where"),
+        where=parse_where(raw, problems),
     )
 
 

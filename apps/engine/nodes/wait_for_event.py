@@ -8,6 +8,7 @@ from typing import Any
 from apps.engine import conditions, durations
 from apps.engine.conditions import Condition
 from apps.engine.nodes.base import Action, Go, Here, Stay
+from apps.engine.nodes.matching import parse_where
 from apps.engine.problems import Problems
 from apps.engine.values import Event
 
@@ -29,7 +30,7 @@ def parse(raw: Mapping[str, Any], problems: Problems) -> Settings:
         problems.add("at_most", "not_positive", "say how long to wait at most")
     return Settings(
         event=str(raw.get("event", "")),
-        where=conditions.parse(raw.get("where"), problems, "where"),
+        where=parse_where(raw, problems),
         at_most=at_most,
     )
 

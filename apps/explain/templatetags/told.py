@@ -60,3 +60,9 @@ def percent(share: float) -> str:
 @register.filter
 def channel(key: str) -> str:
     return words.by_channel(key)
+
+
+@register.filter
+def length_of(seconds: float | None) -> str:
+    """A length of time, “3 days”; a dash where there is none."""
+    return "–" if seconds is None else words.length(seconds)

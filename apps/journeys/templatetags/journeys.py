@@ -1,21 +1,65 @@
 """Small measures of the journey's drawing, which the template can't work out."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from django import template
 from django.contrib.humanize.templatetags.humanize import intcomma
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from apps.journeys.drawing import WIDTH, Line
+from apps.journeys.pictures import Picture
 
 register = template.Library()
 # About how wide a character of the drawing's small type is, in pixels.
 LETTER = 6.4
+WAITS = {
+    "": "not decided yet",
+    "excluded": "exclusion group",
+    "journey_not_live": "journey is not live",
+    "lost_tier": "lost to a higher tier",
+    "lost_priority": "lost to a higher priority",
+    "lost_ready_time": "lost to one ready earlier",
+    "lost_key": "lost by the journey’s key",
+    "no_consent": "no consent",
+}
 
 
 @register.filter
 def cut_to(text: str, length: int) -> str:
     """The text, with “…” in place of what is too long."""
     return text if len(text) <= length else f"{text[: length - 1].rstrip()}…"
+
+
+@register.filter
+def of(values: Mapping[str, Any], key: str) -> Any:
+    """The value of this key."""
+    return values.get(key, "")
+
+
+@register.filter
+def id_of(picture: Picture | None, node: str) -> str:
+    """Where in the page the node is drawn; the form where it isn't."""
+    nodes = picture.nodes if picture else []
+    return next((drawn.id for drawn in nodes if drawn.key == node), "edit")
+
+
+@register.filter
+def wait_reason(code: str) -> str:
+    """Why a message waits, in two or three words."""
+    return WAITS.get(code) or code.replace("_", " ")
+
+
+@register.filter
+def waits_now(waits: Mapping[str, int]) -> str:
+    """“5 wait: frequency cap 4, quiet hours 1”."""
+    total = sum(waits.values())
+    reasons = [wait_reason(code) for code in waits]
+    if len(reasons) == 1:
+        return f"{intcomma(total)} wait: {reasons[0]}"
+    parts = [f"{said} {intcomma(n)}" for said, n in zip(reasons, waits.values(), strict=True)]
+    return f"{intcomma(total)} wait: {', '.join(parts)}"
 
 
 @register.simple_tag

@@ -21,6 +21,8 @@ MEASURES = {
     "live_journeys": False,
     "history": False,
     "people": False,
+    "rules": False,
+    "conflicts": False,
 }
 
 

@@ -13,9 +13,8 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from apps.common import clock
 from apps.console.demo import load, sources
-from apps.console.demo.diary import stamp
 from apps.console.demo.intake import Intake, Refused
-from apps.console.demo.live import live
+from apps.console.demo.live import live, sent_at
 
 
 class Command(BaseCommand):
@@ -47,7 +46,7 @@ class Command(BaseCommand):
         name = options["start"] or now.strftime("live-%Y%m%dT%H%M%S")
         pauses = Random(f"{options['seed']}:{name}:pauses")
         for call in live(people=options["people"], seed=options["seed"], name=name):
-            intake.send([call | {"timestamp": stamp(clock.now())}])
+            intake.send([sent_at(call, clock.now())])
             time.sleep(pauses.expovariate(options["per_minute"] / 60))
 
 

@@ -10,6 +10,9 @@ from django.core.management.base import BaseCommand
 
 from apps.embedded.first_login import is_wanted, make_first_login
 
+# What loads the demonstration and keeps it alive.
+DEMONSTRATION = ("load_demo", "analyse_conflicts", "trickle_demo")
+
 
 def is_empty() -> bool:
     """Whether no event was ever accepted."""
@@ -27,5 +30,5 @@ class Command(BaseCommand):
         path = settings.DATA_DIR / "credentials.json"
         if is_wanted(path):
             make_first_login(path)
-        demonstration = [name for name in ("load_demo", "trickle_demo") if name in commands]
+        demonstration = [name for name in DEMONSTRATION if name in commands]
         self.stdout.write(json.dumps({"empty": is_empty(), "commands": demonstration}))

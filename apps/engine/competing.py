@@ -1,0 +1,100 @@
+"""Which waiting messages are resolved now: at once, when their window closes, or asked again."""
+
+from collections.abc import Set
+
+from apps.engine import person
+from apps.engine.evolve import evolve
+from apps.engine.listening import tell_of_stages
+from apps.engine.reasons import Code
+from apps.engine.resolve import SHORTEST_PAUSE, resolve
+from apps.engine.run import Run
+from apps.engine.values import Enrollment, ProfileState
+
+# Rounds that one moment may take before the rest waits for the next one.
+MAX_ROUNDS = 100
+# A waiting message stopped for one of these is asked again when what is known changes.
+CHANGEABLE = {
+    Code.SUPPRESSED,
+    Code.NO_ADDRESS,
+    Code.NO_CONSENT,
+    Code.UNSUBSCRIBED,
+    Code.EXCLUDED,
+    Code.FREQUENCY_CAP,
+    Code.GATE_ERROR,
+}
+
+
+def resolve_what_is_ready(run: Run) -> None:
+    """Transactional messages leave at once; the others compete when their window closes."""
+    if run.step.absorb or _something_changed(run.step.state, run.state):
+        _ask_again(run, CHANGEABLE)
+    _ask_the_excluded(run, run.step.state)
+    _resolve(run)
+
+
+def _something_changed(before: ProfileState, after: ProfileState) -> bool:
+    return (
+        before.consents != after.consents
+        or before.suppressed != after.suppressed
+        or (before.traits is not after.traits and _addresses(before) != _addresses(after))
+        or len(after.sends) < len(before.sends)
+    )
+
+
+def _ask_the_excluded(run: Run, before: ProfileState) -> None:
+    """Where a run has ended since, those that were silent beside it are asked again."""
+    if before.enrollments is not run.state.enrollments:
+        inside = {enrollment.id for enrollment in run.state.enrollments}
+        if any(enrollment.id not in inside for enrollment in before.enrollments):
+            _ask_again(run, {Code.EXCLUDED})
+
+
+def _addresses(state: ProfileState) -> list[str]:
+    return [person.address(state, channel) for channel in person.ADDRESS_TRAITS]
+
+
+def _ask_again(run: Run, stopped_for: Set[Code]) -> None:
+    for enrollment in run.state.enrollments:
+        waiting = enrollment.waiting
+        if waiting and waiting.reason and waiting.reason.code in stopped_for:
+            run.put(evolve(enrollment, waiting=evolve(waiting, wake_at=None)))
+
+
+def _resolve(run: Run) -> None:
+    for _ in range(MAX_ROUNDS):
+        ready = [e for e in run.state.enrollments if e.waiting and e.waiting.wake_at is None]
+        at_once = [e for e in ready if _is_transactional(run, e)]
+        competing = [e for e in ready if e not in at_once]
+        closes_at = run.state.window_closes_at
+        if not competing:
+            closes_at = None
+        elif closes_at is None:
+            closes_at = run.at + run.book.rules.window
+        closes = closes_at is not None and closes_at <= run.at
+        if closes:
+            closes_at = None
+        if closes_at != run.state.window_closes_at:
+            run.update(window_closes_at=closes_at)
+        now_decided = at_once + (competing if closes else [])
+        if not now_decided:
+            return
+        before = run.state
+        resolve(run, now_decided)
+        tell_of_stages(run)
+        _ask_the_excluded(run, before)
+    _put_off_what_is_ready(run)
+
+
+def _put_off_what_is_ready(run: Run) -> None:
+    """A circle of messages without a wait goes on in a while, rather than never or for ever now."""
+    for enrollment in run.state.enrollments:
+        waiting = enrollment.waiting
+        if waiting and waiting.wake_at is None:
+            again = evolve(waiting, wake_at=run.at + SHORTEST_PAUSE)
+            run.put(evolve(enrollment, waiting=again))
+
+
+def _is_transactional(run: Run, enrollment: Enrollment) -> bool:
+    journey = run.book.journeys[enrollment.version]
+    settings = journey.nodes[enrollment.node].settings
+    return run.book.rules.tier(settings.tier or journey.tier).transactional

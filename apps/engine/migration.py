@@ -1,0 +1,37 @@
+"""Moving people to another version of their journey, by an explicit map of nodes.
+
+It comes as an event of Throughline's own, so that it takes its turn among the person's events and
+is applied exactly once: `Enrollments Moved`, with `journey`, `from` and `to` (versions) and
+`nodes`, which maps nodes of the one version to nodes of the other, or to "" for leaving. Who
+stands at a node that the map doesn't name stays on the version they entered.
+"""
+
+from collections.abc import Mapping
+
+from apps.engine import walk
+from apps.engine.reasons import Code, Reason
+from apps.engine.run import Run
+from apps.engine.values import Event
+
+ENROLLMENTS_MOVED = "Enrollments Moved"
+# No node's key: whoever stands at a node that the map doesn't name.
+STAY = "\x00"
+
+
+def learn(run: Run, event: Event) -> None:
+    """Carry out a move, where the event is one."""
+    if event.type != "status" or event.name != ENROLLMENTS_MOVED:
+        return
+    told = event.properties
+    nodes = told.get("nodes")
+    target = run.book.journeys.get(str(told.get("to")))
+    if target is None or not isinstance(nodes, Mapping):
+        return
+    for enrollment in run.state.enrollments:
+        if (enrollment.journey, enrollment.version) == (target.key, told.get("from")):
+            node = str(nodes.get(enrollment.node, STAY))
+            if node == "":
+                numbers = {"version": target.version}
+                walk.end(run, enrollment, Reason(Code.MOVED_OUT, target.key, target.name, numbers))
+            elif node in target.nodes:
+                walk.move(run, enrollment, target, node)

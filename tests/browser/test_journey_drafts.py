@@ -1,0 +1,57 @@
+"""From a draft to people on its version, in a real browser, with nothing in its console."""
+
+from collections.abc import Iterator
+
+import pytest
+from django.contrib.auth.models import User
+from playwright.sync_api import Page, expect
+from pytest_django.live_server_helper import LiveServer
+
+from apps.journeys.forms import as_text
+from tests.journeys.worlds import people_on_the_first, second
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def console(graph: object, page: Page, live_server: LiveServer) -> Iterator[Page]:
+    said: list[str] = []
+    page.on("console", lambda m: said.append(m.text) if m.type in ("error", "warning") else None)
+    page.on("pageerror", lambda error: said.append(str(error)))
+    User.objects.create_user("ann", password="secret", is_staff=True)
+    page.goto(f"{live_server.url}/journeys/")
+    page.get_by_label("Username").fill("ann")
+    page.get_by_label("Password").fill("secret")
+    page.get_by_role("button", name="Log in").click()
+    yield page
+    assert said == []
+
+
+def test_a_draft_is_mended_published_and_people_are_moved_to_it(console: Page) -> None:
+    people_on_the_first()
+    console.reload()
+    console.get_by_role("link", name="Way", exact=True).click()
+    expect(console.get_by_text("2 wait: frequency cap").first).to_be_visible()
+    console.get_by_role("link", name="New draft").click()
+    document = second()
+    document["nodes"][4]["settings"]["template"] = ""
+    console.get_by_label("Document (JSON)").fill(as_text(document))
+    console.get_by_role("button", name="Open a draft").click()
+    expect(console.get_by_role("heading", name="1 problem to mend")).to_be_visible()
+    console.locator("#problems").locator("..").locator("..").get_by_role("link").click()
+    expect(console.locator("a.node:target")).to_have_attribute("aria-label", "last. 1 problem.")
+    console.get_by_label("Document (JSON)").fill(as_text(second()))
+    console.get_by_role("button", name="Save the draft").click()
+    expect(console.get_by_role("heading", name="Nothing is wrong with it")).to_be_visible()
+    console.get_by_role("link", name="Publish…").click()
+    console.get_by_label("Note").fill("A last word")
+    if console.get_by_label("Publish anyway").count():
+        console.get_by_label("Publish anyway").check()
+    console.get_by_role("button", name="Publish").click()
+    console.get_by_role("link", name="Move…").click()
+    console.get_by_label("Wait 2 days (wait)").select_option("leave")
+    console.get_by_role("button", name="Continue").click()
+    expect(console.get_by_text("2 go on in version 2, 2 leave the journey")).to_be_visible()
+    console.get_by_role("button", name="Move them").click()
+    expect(console.get_by_text("4 people are told of the move")).to_be_visible()
+    assert console.evaluate("document.documentElement.scrollWidth <= innerWidth")
