@@ -13,7 +13,6 @@ from apps.engine.book import Book
 from apps.engine.competing import resolve_what_is_ready
 from apps.engine.evolve import evolve
 from apps.engine.nodes import NODE_TYPES
-from apps.engine.reasons import Code, Reason
 from apps.engine.run import Run
 from apps.engine.values import Absorb, Enrollment, Event, Input, Outcome, ProfileState, Step
 
@@ -58,6 +57,20 @@ def rerun(step: Step, book: Book) -> Outcome:
     return Outcome(run.state, tuple(run.decisions), tuple(run.effects), run.steps)
 
 
+def only_learn(step: Step, book: Book) -> Outcome:
+    """What a step tells of the person, and nothing else: no journey hears of it.
+
+    For an input that can't be worked through: consents, suppressions and sends are never lost.
+    """
+    run = Run(book, step.state, step, step.at)
+    run.begin(step)
+    if step.input is not None:
+        facts.learn(run, step.input)
+    if step.absorb is not None:
+        merging.join(run, step.absorb.other)
+    return Outcome(run.state, (), tuple(run.effects), {})
+
+
 def take(run: Run, given: Input, at: datetime) -> None:
     """Apply one input at its moment."""
     if isinstance(given, Absorb):
@@ -76,6 +89,7 @@ def take(run: Run, given: Input, at: datetime) -> None:
 def _finish(run: Run) -> None:
     """The last part of a step: what it has made ready, or worth asking again, is resolved."""
     listening.tell_of_stages(run)
+    listening.end_what_is_over(run)
     resolve_what_is_ready(run)
 
 
@@ -106,9 +120,7 @@ def _fall_due(run: Run, at: datetime) -> None:
     due = [(when, e) for e in run.state.enrollments if (when := _due(e)) and when <= at]
     for _, enrollment in sorted(due, key=lambda pair: (pair[0], pair[1].id)):
         if enrollment.leave_by is not None and enrollment.leave_by <= at:
-            stay = enrollment.leave_by - enrollment.entered_at
-            numbers = {"days": stay.total_seconds() / 86400}
-            walk.end(run, enrollment, Reason(Code.STAYED_TOO_LONG, numbers=numbers))
+            walk.end_of_stay(run, enrollment, enrollment.leave_by)
         elif enrollment.waiting:
             run.put(evolve(enrollment, waiting=evolve(enrollment.waiting, wake_at=None)))
         else:

@@ -1,33 +1,29 @@
 """Which waiting messages are resolved now: at once, when their window closes, or asked again."""
 
-from collections.abc import Set
+from collections.abc import Callable
 
 from apps.engine import person
 from apps.engine.evolve import evolve
-from apps.engine.listening import tell_of_stages
+from apps.engine.listening import end_what_is_over, tell_of_stages
 from apps.engine.reasons import Code
 from apps.engine.resolve import SHORTEST_PAUSE, resolve
 from apps.engine.run import Run
-from apps.engine.values import Enrollment, ProfileState
+from apps.engine.values import Enrollment, ProfileState, Waiting
 
 # Rounds that one moment may take before the rest waits for the next one.
 MAX_ROUNDS = 100
-# A waiting message stopped for one of these is asked again when what is known changes.
-CHANGEABLE = {
-    Code.SUPPRESSED,
-    Code.NO_ADDRESS,
-    Code.NO_CONSENT,
-    Code.UNSUBSCRIBED,
-    Code.EXCLUDED,
-    Code.FREQUENCY_CAP,
-    Code.GATE_ERROR,
-}
+# What time alone brings to an end.
+PASSING = {Code.QUIET_HOURS}
 
 
 def resolve_what_is_ready(run: Run) -> None:
-    """Transactional messages leave at once; the others compete when their window closes."""
-    if run.step.absorb or _something_changed(run.step.state, run.state):
-        _ask_again(run, CHANGEABLE)
+    """Transactional messages leave at once; the others compete when their window closes.
+
+    One that waits is asked again before its moment where what stopped it may be over: consents,
+    addresses or suppressions changed, a place under a cap was given back, a merge, other rules.
+    """
+    anew = run.step.absorb is not None or _something_changed(run.step.state, run.state)
+    _ask_again(run, lambda waiting: anew or waiting.rule_set != run.book.rules.id)
     _ask_the_excluded(run, run.step.state)
     _resolve(run)
 
@@ -46,17 +42,21 @@ def _ask_the_excluded(run: Run, before: ProfileState) -> None:
     if before.enrollments is not run.state.enrollments:
         inside = {enrollment.id for enrollment in run.state.enrollments}
         if any(enrollment.id not in inside for enrollment in before.enrollments):
-            _ask_again(run, {Code.EXCLUDED})
+            _ask_again(run, lambda waiting: Code.EXCLUDED in waiting.stopped_by)
 
 
 def _addresses(state: ProfileState) -> list[str]:
     return [person.address(state, channel) for channel in person.ADDRESS_TRAITS]
 
 
-def _ask_again(run: Run, stopped_for: Set[Code]) -> None:
+def _beyond_time(waiting: Waiting) -> bool:
+    return bool(set(waiting.stopped_by) - PASSING)
+
+
+def _ask_again(run: Run, concerns: Callable[[Waiting], bool]) -> None:
     for enrollment in run.state.enrollments:
         waiting = enrollment.waiting
-        if waiting and waiting.reason and waiting.reason.code in stopped_for:
+        if waiting and waiting.wake_at and _beyond_time(waiting) and concerns(waiting):
             run.put(evolve(enrollment, waiting=evolve(waiting, wake_at=None)))
 
 
@@ -81,6 +81,7 @@ def _resolve(run: Run) -> None:
         before = run.state
         resolve(run, now_decided)
         tell_of_stages(run)
+        end_what_is_over(run)
         _ask_the_excluded(run, before)
     _put_off_what_is_ready(run)
 

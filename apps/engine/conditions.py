@@ -25,6 +25,7 @@ from apps.engine.reasons import ConditionAnswer, LeafAnswer
 from apps.engine.values import InStage
 
 MAX_COUNT = 1000
+LONGEST_DAYS = 3650
 KINDS = ("trait", "event", "entry", "count", "stage", "done")
 VALUE_SOURCES = ("entry", "trait")
 
@@ -145,7 +146,7 @@ def _value(leaf: Leaf, facts: Facts) -> Any:
     times = facts.tallies.get(leaf.key, ())
     if leaf.days is None:
         return len(times)
-    since = facts.now - timedelta(days=leaf.days)
+    since = facts.now - timedelta(days=min(leaf.days, LONGEST_DAYS))
     return sum(since < at <= facts.now for at in times)
 
 
@@ -206,8 +207,9 @@ def _parse_leaf(raw: Mapping[str, Any], problems: Problems, field: str) -> Condi
     if kind == "count" and not _is_count(value):
         problems.add(f"{field}.value", "not_a_count", f"a whole number from 0 to {MAX_COUNT}")
         return ALWAYS
-    if days is not None and not (isinstance(days, int | float) and days > 0):
-        problems.add(f"{field}.days", "not_positive", "a number of days greater than 0")
+    if days is not None and not _is_span(days):
+        remedy = f"a number of days greater than 0, {LONGEST_DAYS} at most"
+        problems.add(f"{field}.days", "not_positive", remedy)
         return ALWAYS
     if isinstance(value, list):
         value = tuple(value)
@@ -223,6 +225,10 @@ def _parse_source(raw: Any, problems: Problems, field: str) -> tuple[str, str] |
             return kind, key
     problems.add(field, "unknown_source", 'give {"entry": property} or {"trait": key}')
     return None
+
+
+def _is_span(days: Any) -> bool:
+    return isinstance(days, int | float) and not isinstance(days, bool) and 0 < days <= LONGEST_DAYS
 
 
 def _is_count(value: Any) -> bool:

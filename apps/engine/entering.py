@@ -11,7 +11,8 @@ from apps.engine.nodes.entry import Settings
 from apps.engine.reasons import Code, LeafAnswer, Reason
 from apps.engine.values import Event, Past, ProfileState
 
-# The latest keys that are remembered of a journey, and the runs of it that go side by side.
+# The latest keys that are remembered of a journey (and those of all that are still inside), and the
+# runs of it that go side by side: what is known of a person doesn't grow with history.
 MAX_KEYS = 500
 MAX_INSIDE = 100
 
@@ -70,7 +71,7 @@ def _again(
     past = state.past.get(journey.key)
     inside = [run for run in state.enrollments if run.journey == journey.key]
     if settings.again == "once_per_key":
-        return _per_key(past, len(inside), journey, settings, event)
+        return _per_key(past, [run.key for run in inside], journey, settings, event)
     if past and settings.again == "once":
         numbers = {"entered": past.entered, "last_entered_at": past.last_entered_at}
         return Reason(Code.ENTERED_BEFORE, journey.key, journey.name, numbers)
@@ -84,14 +85,14 @@ def _again(
 
 
 def _per_key(
-    past: Past | None, inside: int, journey: Journey, settings: Settings, event: Event
+    past: Past | None, inside: list[str], journey: Journey, settings: Settings, event: Event
 ) -> Reason | None:
     key = key_of(journey, event)
     if not key:
         return Reason(Code.NO_KEY, journey.key, journey.name, {"property": settings.key})
-    if past and digest(key) in past.keys:
+    if digest(key) in (past.keys if past else ()) or key in inside:
         numbers = {"property": settings.key, "key": key[:100]}
         return Reason(Code.KEY_SEEN, journey.key, journey.name, numbers)
-    if inside >= MAX_INSIDE:
+    if len(inside) >= MAX_INSIDE:
         return Reason(Code.TOO_MANY_INSIDE, journey.key, journey.name, {"limit": MAX_INSIDE})
     return None

@@ -28,6 +28,7 @@ MESSAGE_STATUSES = {
 # What people did; what merely says something of them, or comes from inside, is not counted.
 COUNTED = ("track", "page", "screen")
 MAX_TRAITS = 500
+MAX_CONSENTS = 500
 MAX_BUCKET_KEYS = 16
 LONGEST_CHANNEL, LONGEST_TOPIC, LONGEST_ADDRESS, LONGEST_REASON = 32, 64, 512, 255
 
@@ -104,6 +105,11 @@ def _learn_consent(run: Run, event: Event) -> None:
         )
         return
     key = f"{channel}/{topic}" if topic else channel
+    if topic and key not in run.state.consents and len(run.state.consents) >= MAX_CONSENTS:
+        _note(run, f"more than {MAX_CONSENTS} topics: “{key}” was taken for the whole channel")
+        if status == "subscribed":
+            return
+        key, topic = channel, ""
     known = run.state.consents.get(key)
     if known is not None and known.at > event.occurred_at:
         return

@@ -3,15 +3,13 @@
 from collections.abc import Sequence
 
 from apps.engine import person, stages, walk
-from apps.engine.book import Book, Journey
-from apps.engine.conditions import evaluate
+from apps.engine.book import Book, Journey, Listener
+from apps.engine.conditions import Facts, evaluate
+from apps.engine.evolve import evolve
 from apps.engine.nodes import NODE_TYPES, delay
 from apps.engine.reasons import Code, Reason
 from apps.engine.run import Run
 from apps.engine.values import Enrollment, Event
-
-# Moves between stages that one step may bring, each of which journeys hear of.
-MAX_MOVES = 50
 
 
 def entries(book: Book, event: Event) -> Sequence[Journey]:
@@ -21,23 +19,41 @@ def entries(book: Book, event: Event) -> Sequence[Journey]:
 
 def tell(run: Run, event: Event) -> None:
     """Everybody inside hears of the event, and it lets in whom it may."""
+    end_what_is_over(run)
     _hear(run, event)
     for journey in entries(run.book, event):
         walk.try_to_enter(run, journey, event)
 
 
 def tell_of_stages(run: Run) -> None:
-    """Let journeys hear of the stages that were entered, and of those that this brings."""
+    """Let journeys hear of the stages that were entered, and of those that this brings.
+
+    It ends: nobody enters a stage twice in one step.
+    """
     cause = run.event
-    for _ in range(MAX_MOVES):
+    while True:
         follow_traits(run)
         stages.review(run)
         if not run.untold:
-            break
+            return
         run.event = run.untold.pop(0)
         tell(run, run.event)
         run.event = cause
-    run.untold.clear()
+
+
+def end_what_is_over(run: Run) -> None:
+    """Goals and exits that are conditions of the person act as soon as these hold.
+
+    They are asked whenever something happens to the person, and before a message is resolved.
+    """
+    for enrollment in run.state.enrollments:
+        journey = run.book.journeys[enrollment.version]
+        asked = [listener for listener in journey.listeners if not listener.event]
+        if asked:
+            facts = run.facts(enrollment.entry.properties)
+            if run.event and _let_in(run.event, enrollment):
+                facts = evolve(facts, event={})
+            any(_acts(run, enrollment, journey, listener, facts) for listener in asked)
 
 
 def follow_traits(run: Run) -> None:
@@ -68,19 +84,29 @@ def _hear(run: Run, event: Event) -> None:
 
 
 def _ended_by(run: Run, enrollment: Enrollment, event: Event) -> bool:
-    journey = run.book.journeys[enrollment.version]
     if _let_in(event, enrollment) or event.occurred_at < enrollment.entry.occurred_at:
         return False
-    for listener in journey.listeners:
-        if listener.event in ("", event.name):
-            answer = evaluate(listener.where, run.facts(enrollment.entry.properties))
-            if answer.ok:
-                node = journey.nodes[listener.node]
-                code = Code.GOAL if node.type == "goal" else Code.EXIT
-                numbers = {"event": event.name, "event_id": event.id}
-                walk.end(run, enrollment, Reason(code, node.key, node.name, numbers))
-                return True
-    return False
+    journey = run.book.journeys[enrollment.version]
+    facts = run.facts(enrollment.entry.properties)
+    return any(
+        _acts(run, enrollment, journey, listener, facts)
+        for listener in journey.listeners
+        if listener.event == event.name
+    )
+
+
+def _acts(
+    run: Run, enrollment: Enrollment, journey: Journey, listener: Listener, facts: Facts
+) -> bool:
+    """End the run if the listener's condition holds."""
+    if not evaluate(listener.where, facts).ok:
+        return False
+    event = run.event
+    node = journey.nodes[listener.node]
+    code = Code.GOAL if node.type == "goal" else Code.EXIT
+    numbers = {"event": listener.event, "event_id": event.id if event else 0}
+    walk.end(run, enrollment, Reason(code, node.key, node.name, numbers))
+    return True
 
 
 def _let_in(event: Event, enrollment: Enrollment) -> bool:

@@ -4,7 +4,7 @@ Scheduled is what has its moment already: a message that waits until then, or on
 delay at which its run stands. A cap that has no place left anyway is not kept free for anybody.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from apps.engine import person
@@ -12,7 +12,7 @@ from apps.engine.book import Book, Cap
 from apps.engine.candidate import Candidate, candidate
 from apps.engine.evolve import evolve
 from apps.engine.gates import ask_all, frequency_cap, quiet_hours
-from apps.engine.reasons import Code, Reason
+from apps.engine.reasons import Answer, Code, Reason
 from apps.engine.values import Enrollment, ProfileState, Send, Waiting
 
 # Gates whose *no* is over by itself when the time comes; the others would stop it then as well.
@@ -20,16 +20,27 @@ PASSING = (frequency_cap.GATE, quiet_hours.GATE)
 
 
 def yields(
-    one: Candidate, state: ProfileState, book: Book, now: datetime
+    one: Candidate,
+    state: ProfileState,
+    book: Book,
+    now: datetime,
+    put_off: Sequence[tuple[datetime, Candidate]] = (),
 ) -> tuple[Reason, datetime] | None:
-    """To whom the candidate leaves its place, and when it may ask again; None where to nobody."""
+    """To whom the candidate leaves its place, and when it may ask again; None where to nobody.
+
+    `put_off` are those that the decision at hand has just made wait, each with its moment.
+    """
     if not book.rules.look_ahead or not book.rules.caps:
         return None
-    better = [
-        (at, other)
-        for at, other in _scheduled(state, book, now)
-        if other.enrollment.id != one.enrollment.id and _outranks(other, one)
-    ]
+    soon = [(at, other) for at, other in put_off if at <= now + book.rules.look_ahead]
+    better = sorted(
+        (
+            (at, other)
+            for at, other in (*_scheduled(state, book, now), *soon)
+            if other.enrollment.id != one.enrollment.id and _outranks(other, one)
+        ),
+        key=lambda pair: (pair[0], pair[1].enrollment.id),
+    )
     for cap in book.rules.caps:
         if frequency_cap.covers(cap, one):
             held = [(at, other) for at, other in better if frequency_cap.covers(cap, other)]
@@ -37,6 +48,20 @@ def yields(
             if answer is not None:
                 return answer
     return None
+
+
+def put_off(one: Candidate, gates: Sequence[Answer]) -> list[tuple[datetime, Candidate]]:
+    """The candidate with its moment, where only time stops it and it waits for that."""
+    stops = [answer for answer in gates if not answer.ok]
+    moments = [answer.retry_at for answer in stops if answer.retry_at is not None]
+    if (
+        one.node.settings.when_stopped != "wait"
+        or len(moments) < len(stops)
+        or any(answer.gate not in PASSING for answer in stops)
+    ):
+        return []
+    at = max(moments)
+    return [(at, one)] if at <= one.waiting.give_up_at else []
 
 
 def _needed(
@@ -81,8 +106,7 @@ def _outranks(other: Candidate, one: Candidate) -> bool:
 def _scheduled(
     state: ProfileState, book: Book, now: datetime
 ) -> Iterator[tuple[datetime, Candidate]]:
-    """What is due within the look-ahead, in order of time."""
-    found = []
+    """What is due within the look-ahead."""
     for enrollment in state.enrollments:
         at = enrollment.waiting.wake_at if enrollment.waiting else enrollment.until
         if at is not None and now < at <= now + book.rules.look_ahead:
@@ -90,8 +114,7 @@ def _scheduled(
             if proposing is not None:
                 other = candidate(proposing, state, book)
                 if all(a.ok or a.gate in PASSING for a in ask_all(other, state, book, now)):
-                    found.append((at, other))
-    yield from sorted(found, key=lambda pair: (pair[0], pair[1].enrollment.id))
+                    yield at, other
 
 
 def _as_it_will_be(enrollment: Enrollment, book: Book, at: datetime) -> Enrollment | None:

@@ -32,8 +32,18 @@ D = TypeVar("D", bound=Dated)
 
 
 def absorb(run: Run, absorbed: Absorb) -> None:
-    """Take the other profile's state in: the later word wins, no send is forgotten."""
+    """Take the other profile's state in, with its stages and runs."""
     own, other = run.state, absorbed.other
+    join(run, other)
+    stages.join(run, own, other)
+    for enrollment in other.enrollments:
+        _adopt(run, enrollment, own.enrollments)
+    _keep_apart(run)
+
+
+def join(run: Run, other: ProfileState) -> None:
+    """What both know: the later word wins, no send is forgotten."""
+    own = run.state
     _tell_what_changes(run, own, other)
     keys = dict.fromkeys((*own.bucket_keys, *other.bucket_keys))
     run.update(
@@ -50,10 +60,6 @@ def absorb(run: Run, absorbed: Absorb) -> None:
             (at for at in (own.window_closes_at, other.window_closes_at) if at), default=None
         ),
     )
-    stages.join(run, own, other)
-    for enrollment in other.enrollments:
-        _adopt(run, enrollment, own.enrollments)
-    _keep_apart(run)
 
 
 def _tell_what_changes(run: Run, own: ProfileState, other: ProfileState) -> None:
@@ -95,7 +101,7 @@ def _joined(one: Past, two: Past) -> Past:
         entered=one.entered + two.entered,
         last_entered_at=max(one.last_entered_at, two.last_entered_at),
         last_left_at=max(left, default=None),
-        keys=tuple(dict.fromkeys((*one.keys, *two.keys)))[-MAX_KEYS:],
+        keys=tuple(dict.fromkeys((*two.keys, *one.keys)))[-MAX_KEYS:],
     )
 
 

@@ -26,6 +26,9 @@ ARBITRATION, HOLDOUT = "arbitration", "holdout"
 SHORTEST_PAUSE = timedelta(minutes=5)
 # Sends are remembered for as long as the longest window of a cap may look back.
 MEMORY = timedelta(days=35)
+# No cap allows more messages than this; from so many on, what no cap can count is forgotten.
+HIGHEST_LIMIT = 100
+MANY_SENDS = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +70,7 @@ def resolve(run: Run, ready: Sequence[Enrollment]) -> None:
     run.decisions.append(decision)
     run.steps[decision_id] = run.step
     for one, outcome in zip(judged, considered, strict=True):
-        _carry_out(run, one.candidate, outcome, decision_id)
+        _carry_out(run, one, outcome, decision_id)
 
 
 def _judge(run: Run, candidates: Sequence[Candidate]) -> list[Judged]:
@@ -79,9 +82,12 @@ def _judge(run: Run, candidates: Sequence[Candidate]) -> list[Judged]:
     judged: list[Judged] = list(free)
     winner: Candidate | None = None
     ghost: Candidate | None = None
+    # Better ones that this very decision makes wait, with their moment.
+    put_off: list[tuple[datetime, Candidate]] = []
     rank = 0
     for one, gates in asked:
         if not all(answer.ok for answer in gates):
+            put_off += look_ahead.put_off(one, gates)
             judged.append(Judged(one, (*gates, _not_competing(), _holdout(one))))
             continue
         rank += 1
@@ -89,7 +95,7 @@ def _judge(run: Run, candidates: Sequence[Candidate]) -> list[Judged]:
         if better is not None:
             gates = (*gates, _lost(run, one, better), _holdout(one))
             judged.append(Judged(one, gates, rank=rank))
-        elif yielding := look_ahead.yields(one, run.state, run.book, run.at):
+        elif yielding := look_ahead.yields(one, run.state, run.book, run.at, put_off):
             gates = (*gates, Answer(ARBITRATION, False, *yielding), _holdout(one))
             judged.append(Judged(one, gates, rank=rank))
         else:
@@ -126,7 +132,20 @@ def reserve(run: Run, one: Candidate) -> None:
         ghost=one.silenced_by is not None,
     )
     since = run.at - MEMORY
-    run.update(sends=(*(known for known in run.state.sends if known.at > since), send))
+    sends = (*(known for known in run.state.sends if known.at > since), send)
+    run.update(sends=_bounded(sends) if len(sends) > MANY_SENDS else sends)
+
+
+def _bounded(sends: Sequence[Send]) -> tuple[Send, ...]:
+    """The latest of each kind, as many as a cap can allow at most: no cap needs more to be full."""
+    kept: list[Send] = []
+    counts: dict[tuple[object, ...], int] = {}
+    for send in reversed(sends):
+        kind = (send.channel, send.tier, send.journey, send.tags, send.transactional, send.ghost)
+        counts[kind] = counts.get(kind, 0) + 1
+        if counts[kind] <= HIGHEST_LIMIT:
+            kept.append(send)
+    return tuple(reversed(kept))
 
 
 def _holdout(one: Candidate) -> Answer:
@@ -216,11 +235,17 @@ def _outcome(run: Run, one: Judged) -> tuple[Verdict, Reason, datetime | None]:
     return Verdict.WAITS, reason, again
 
 
-def _carry_out(run: Run, one: Candidate, outcome: Considered, decision_id: str) -> None:
-    enrollment = one.enrollment
+def _carry_out(run: Run, judged: Judged, outcome: Considered, decision_id: str) -> None:
+    one, enrollment = judged.candidate, judged.candidate.enrollment
     match outcome.verdict:
         case Verdict.WAITS:
-            waiting = evolve(one.waiting, wake_at=outcome.again_at, reason=outcome.reason)
+            waiting = evolve(
+                one.waiting,
+                wake_at=outcome.again_at,
+                reason=outcome.reason,
+                stopped_by=tuple(answer.reason.code for answer in judged.stopped_by),
+                rule_set=run.book.rules.id,
+            )
             run.put(evolve(enrollment, waiting=waiting))
         case Verdict.LEFT:
             numbers = {"stopped_by": outcome.reason.code.value, "rule": outcome.reason.rule}

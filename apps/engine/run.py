@@ -26,6 +26,7 @@ class Run:
     steps: dict[str, Step] = field(default_factory=dict)
     # Stages entered in this step that journeys have not been told of yet.
     untold: list[Event] = field(default_factory=list)
+    stages_entered: set[tuple[str, str]] = field(default_factory=set)
 
     def update(self, **changes: Any) -> None:
         self.state = evolve(self.state, **changes)
@@ -33,6 +34,7 @@ class Run:
     def begin(self, step: Step) -> None:
         """Start a step: from here on, time is the step's and decisions refer to it."""
         self.step, self.at, self.event = step, step.at, step.input
+        self.stages_entered.clear()
         if step.at != self.state.as_of:
             self.update(as_of=step.at)
 

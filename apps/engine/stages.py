@@ -24,8 +24,10 @@ def review(run: Run) -> None:
     if run.book.stage_plan != run.state.stage_plan:
         run.update(stage_plan=run.book.stage_plan)
     for lifecycle in run.book.rules.lifecycles:
-        _move(run, lifecycle)
+        # What brings a person into the next stage is often what the last one was for.
         _note_done(run, lifecycle)
+        if _move(run, lifecycle):
+            _note_done(run, lifecycle)
     due_at = _due_at(run)
     if due_at != run.state.stages_due_at:
         run.update(stages_due_at=due_at)
@@ -34,11 +36,15 @@ def review(run: Run) -> None:
 def enter(
     run: Run, lifecycle: str, stage: str, because: str, leaves: tuple[LeafAnswer, ...] = ()
 ) -> None:
-    """The person is in this stage from now on, and in no other of the lifecycle."""
+    """The person is in this stage from now on, and in no other of the lifecycle.
+
+    Nobody enters a stage twice in one step: stages that send people to and fro come to rest.
+    """
     known = run.state.stages.get(lifecycle)
     previous = known.stage if known else ""
-    if previous == stage:
+    if previous == stage or (lifecycle, stage) in run.stages_entered:
         return
+    run.stages_entered.add((lifecycle, stage))
     run.update(stages={**run.state.stages, lifecycle: InStage(stage, run.at)})
     event_id = run.event.id if run.event else 0
     effect = StageEntered(lifecycle, stage, previous, run.at, event_id, because, leaves)
@@ -59,15 +65,18 @@ def join(run: Run, own: ProfileState, other: ProfileState) -> None:
     """After a merge: of two current stages, the one entered last is the person's."""
     for lifecycle, theirs in other.stages.items():
         ours = own.stages.get(lifecycle)
-        if ours is None or ours.since < theirs.since:
-            run.update(stages={**run.state.stages, lifecycle: theirs})
-            if ours is None or ours.stage != theirs.stage:
-                previous = ours.stage if ours else ""
-                run.effects.append(
-                    StageEntered(lifecycle, theirs.stage, previous, theirs.since, 0, MERGE)
-                )
-                if theirs.done_at is not None:
-                    run.effects.append(StageDone(lifecycle, theirs.stage, theirs.done_at))
+        if ours is not None and ours.stage == theirs.stage:
+            if ours.done_at is None and theirs.done_at is not None:
+                _done(run, lifecycle, ours, theirs.done_at)
+        elif ours is None or ours.since < theirs.since:
+            entered = evolve(theirs, done_at=None)
+            run.update(stages={**run.state.stages, lifecycle: entered})
+            previous = ours.stage if ours else ""
+            run.effects.append(
+                StageEntered(lifecycle, theirs.stage, previous, theirs.since, 0, MERGE)
+            )
+            if theirs.done_at is not None:
+                _done(run, lifecycle, entered, theirs.done_at)
 
 
 def is_ours(event: Event) -> bool:
@@ -75,16 +84,19 @@ def is_ours(event: Event) -> bool:
     return event.name != STAGE_ENTERED or event.type == STAGE_EVENT
 
 
-def _move(run: Run, lifecycle: Lifecycle) -> None:
+def _move(run: Run, lifecycle: Lifecycle) -> bool:
     known = run.state.stages.get(lifecycle.key)
     current = known.stage if known and lifecycle.stage(known.stage) else ""
     for stage in reversed(lifecycle.stages):
-        if stage.key == current or current not in stage.comes_from:
+        if stage.key != current and current not in stage.comes_from:
             continue
         answer = evaluate(stage.when, run.facts())
         if answer.ok:
-            enter(run, lifecycle.key, stage.key, CONDITION, answer.leaves)
-            return
+            # Where the stage they are in is the furthest that holds, they stay.
+            if stage.key != current:
+                enter(run, lifecycle.key, stage.key, CONDITION, answer.leaves)
+            return stage.key != current
+    return False
 
 
 def _note_done(run: Run, lifecycle: Lifecycle) -> None:
@@ -94,9 +106,15 @@ def _note_done(run: Run, lifecycle: Lifecycle) -> None:
         return
     answer = evaluate(stage.done, run.facts())
     if answer.ok:
-        done = evolve(known, done_at=run.at)
-        run.update(stages={**run.state.stages, lifecycle.key: done})
-        run.effects.append(StageDone(lifecycle.key, stage.key, run.at, answer.leaves))
+        _done(run, lifecycle.key, known, run.at, answer.leaves)
+
+
+def _done(
+    run: Run, lifecycle: str, known: InStage, at: datetime, leaves: tuple[LeafAnswer, ...] = ()
+) -> None:
+    done = evolve(known, done_at=at)
+    run.update(stages={**run.state.stages, lifecycle: done})
+    run.effects.append(StageDone(lifecycle, known.stage, at, leaves))
 
 
 def _due_at(run: Run) -> datetime | None:

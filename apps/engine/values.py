@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from apps.engine.reasons import Answer, ConditionAnswer, LeafAnswer, Reason, Verdict
+from apps.engine.reasons import Answer, Code, ConditionAnswer, LeafAnswer, Reason, Verdict
 
 # What goes in -----------------------------------------------------------------------------------
 
@@ -77,6 +77,9 @@ class Waiting:
     give_up_at: datetime
     wake_at: datetime | None = None
     reason: Reason | None = None
+    # Everything that stopped it, and the rule set by which it did.
+    stopped_by: tuple[Code, ...] = ()
+    rule_set: str = ""
 
 
 @dataclass(frozen=True, slots=True)

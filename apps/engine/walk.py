@@ -1,5 +1,7 @@
 """How an enrollment walks: it enters, arrives at nodes, leaves them by a port, and ends."""
 
+from datetime import datetime
+
 from apps.engine import entering, exclusion, person, stages
 from apps.engine.book import Journey
 from apps.engine.evolve import evolve
@@ -175,6 +177,7 @@ def move(run: Run, enrollment: Enrollment, journey: Journey, node_key: str) -> N
     """Go over to this version of the journey, to this node.
 
     Between two nodes of the same type the wait goes on as it was; any other node is arrived at.
+    Whoever has been inside for longer than the version lets them stay leaves instead.
     """
     before = run.book.journeys[enrollment.version]
     same_wait = before.nodes[enrollment.node].type == journey.nodes[node_key].type
@@ -184,6 +187,9 @@ def move(run: Run, enrollment: Enrollment, journey: Journey, node_key: str) -> N
         leave_by=enrollment.entered_at + journey.longest_stay if journey.longest_stay else None,
     )
     run.effects.append(Moved(moved.id, before.version, journey.version, node_key, run.at))
+    if moved.leave_by is not None and moved.leave_by <= run.at:
+        end_of_stay(run, evolve(moved, node=node_key), moved.leave_by)
+        return
     if not same_wait:
         arrive(run, moved, node_key)
         return
@@ -191,6 +197,12 @@ def move(run: Run, enrollment: Enrollment, journey: Journey, node_key: str) -> N
     if node_key == enrollment.node:
         visits = dict(moved.visits)
     run.put(evolve(moved, node=node_key, visits=visits))
+
+
+def end_of_stay(run: Run, enrollment: Enrollment, leave_by: datetime) -> None:
+    """The longest stay is over, whatever the person waits for."""
+    numbers = {"days": (leave_by - enrollment.entered_at).total_seconds() / 86400}
+    end(run, enrollment, Reason(Code.STAYED_TOO_LONG, numbers=numbers))
 
 
 def end(run: Run, enrollment: Enrollment, reason: Reason) -> None:

@@ -37,6 +37,8 @@ class PersonChange:
     lane: int
     state: ProfileState
     is_new: bool
+    # Taken in by the survivor in the same batch: where its runs stand is the survivor's to write.
+    handed_over: bool = False
     before: dict[str, Enrollment] = field(default_factory=dict)
     decisions: list[Decision] = field(default_factory=list)
     effects: list[Effect] = field(default_factory=list)
@@ -74,7 +76,8 @@ def rows(
     named: dict[int, Event] = {}
     for change in changes:
         _person(out, change)
-        _enrollments(out, change)
+        if not change.handed_over:
+            _enrollments(out, change)
         for effect in change.effects:
             _effect(out, change, effect)
         _stages(out, change)

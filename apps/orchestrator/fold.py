@@ -8,9 +8,17 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from apps.engine.advance import advance
+from apps.engine.advance import advance, only_learn, rerun
 from apps.engine.book import Book
-from apps.engine.values import Absorb, Event, Input, ProfileState
+from apps.engine.values import (
+    Absorb,
+    Enrollment,
+    Event,
+    Input,
+    Outcome,
+    ProfileState,
+    Step,
+)
 from apps.graph.changes import PersonChange, Row, enrollments_by_id
 from apps.orchestrator.items import HANDOVER, TAKE_IN, Item
 
@@ -51,25 +59,43 @@ def settle(batch: Batch, people: Mapping[str, int], until: datetime) -> None:
 
 
 def _take(batch: Batch, item: Item, event: Event) -> None:
-    known = batch.states.get(item.profile)
-    if known is None:
-        known = ProfileState(item.profile, item.at, tally_plan=batch.book.tally_plan)
-        batch.states[item.profile] = known
-        batch.changes[item.profile] = PersonChange(item.lane, known, is_new=True)
+    known = _known(batch, item)
+    at = max(item.at, known.as_of)
     try:
-        _advance(batch, item.profile, item.lane, (event,), max(item.at, known.as_of))
+        _advance(batch, item.profile, item.lane, (event,), at)
     except Exception as error:
-        batch.quarantined.append((item.lane, event.id, repr(error)))
-        _change(batch, item.profile, item.lane)
+        _take_what_can_be(batch, item, Step(known, at, input=event), repr(error))
+
+
+def _take_what_can_be(batch: Batch, item: Item, step: Step, error: str) -> None:
+    """The input alone, without what fell due before it; at the least what it tells of the person.
+
+    A run that fails must cost neither an opt-out nor the sends that caps count.
+    """
+    try:
+        outcome = rerun(step, batch.book)
+        batch.poisoned.append((item.lane, item.profile, error))
+    except Exception as second:
+        batch.quarantined.append((item.lane, item.event_id, repr(second)))
+        outcome = only_learn(step, batch.book)
+    _apply(batch, item.profile, item.lane, outcome)
+
+
+def _known(batch: Batch, item: Item) -> ProfileState:
+    """The person's state; a new one for somebody who is seen for the first time."""
+    if item.profile not in batch.states:
+        book = batch.book
+        fresh = ProfileState(
+            item.profile, item.at, tally_plan=book.tally_plan, stage_plan=book.stage_plan
+        )
+        batch.states[item.profile] = fresh
+        batch.changes[item.profile] = PersonChange(item.lane, fresh, is_new=True)
+    return batch.states[item.profile]
 
 
 def _hand_over(batch: Batch, item: Item) -> None:
     """The state is complete up to here; from now on it belongs to the survivor."""
-    if item.profile not in batch.states:
-        batch.states[item.profile] = ProfileState(item.profile, item.at)
-        batch.changes[item.profile] = PersonChange(
-            item.lane, batch.states[item.profile], is_new=True
-        )
+    _known(batch, item)
     settle(batch, {item.profile: item.lane}, item.at)
     change = _change(batch, item.profile, item.lane)
     change.state = replace(batch.states[item.profile], moved_to=item.other)
@@ -78,18 +104,15 @@ def _hand_over(batch: Batch, item: Item) -> None:
 
 def _take_in(batch: Batch, item: Item) -> None:
     other = batch.states[item.other]
-    if item.profile not in batch.states:
-        fresh = ProfileState(item.profile, item.at, tally_plan=batch.book.tally_plan)
-        batch.states[item.profile] = fresh
-        batch.changes[item.profile] = PersonChange(item.lane, fresh, is_new=True)
+    known = _known(batch, item)
     change = _change(batch, item.profile, item.lane)
-    change.before |= enrollments_by_id(other.enrollments)
+    change.before |= _before(batch, item.other, other)
     absorb = Absorb(item.event_id, item.at, other)
-    at = max(item.at, batch.states[item.profile].as_of)
+    at = max(item.at, known.as_of)
     try:
         _advance(batch, item.profile, item.lane, (absorb,), at)
     except Exception as error:
-        batch.quarantined.append((item.lane, item.event_id, repr(error)))
+        _take_what_can_be(batch, item, Step(known, at, absorb=absorb), repr(error))
     batch.merges.append(
         {
             "survivor": item.profile,
@@ -100,12 +123,24 @@ def _take_in(batch: Batch, item: Item) -> None:
     )
 
 
+def _before(batch: Batch, profile: str, state: ProfileState) -> dict[str, Enrollment]:
+    """Where the runs that come in stand in the graph; from here on the survivor writes of them."""
+    change = batch.changes.get(profile)
+    if change is None:
+        return enrollments_by_id(state.enrollments)
+    change.handed_over = True
+    return change.before
+
+
 def _advance(
     batch: Batch, profile: str, lane: int, inputs: tuple[Input, ...], until: datetime
 ) -> None:
     outcome = advance(batch.states[profile], inputs, batch.book, until)
-    if outcome.state is batch.states[profile]:
-        return
+    if outcome.state is not batch.states[profile]:
+        _apply(batch, profile, lane, outcome)
+
+
+def _apply(batch: Batch, profile: str, lane: int, outcome: Outcome) -> None:
     change = _change(batch, profile, lane)
     change.state = batch.states[profile] = outcome.state
     change.decisions += outcome.decisions

@@ -1,5 +1,7 @@
 """Where each lane stands, who has to be looked at when, and what held at a decision."""
 
+import uuid
+
 from django.db import models
 
 from apps.common.frozen import Frozen
@@ -45,12 +47,17 @@ class WakeUp(models.Model):
 
 
 class Review(models.Model):
-    """By which lifecycles everybody was last looked at. One row."""
+    """By which lifecycles everybody was last looked at (`plan`). One row.
+
+    While others hold, `waking` names them, and `position` is the last person who was woken.
+    """
 
     ONLY = 1
 
     id = models.SmallIntegerField(primary_key=True, default=ONLY)
-    plan = models.CharField(max_length=64)
+    plan = models.CharField(max_length=64, blank=True, default="")
+    waking = models.CharField(max_length=64, blank=True, default="")
+    position = models.UUIDField(default=uuid.UUID(int=0))
     at = models.DateTimeField()
 
     def __str__(self) -> str:

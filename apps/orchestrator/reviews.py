@@ -1,41 +1,61 @@
 """After the lifecycles were changed, everybody is looked at, not only those who do something."""
 
-from collections.abc import Iterator
 from datetime import datetime
-from itertools import islice
 from uuid import UUID
 
 from django.db import connection, transaction
 
 from apps.orchestrator import books, lanes
-from apps.orchestrator.models import Review
+from apps.orchestrator.models import Lane, Review
 from apps.people.models import Profile
 
 PORTION = 10_000
+NOBODY = UUID(int=0)
 
 
-def wake_everybody(now: datetime) -> int:
-    """How many people were given a wake-up, because the lifecycles are not those of last time.
+def wake_everybody(now: datetime, *, portion: int = PORTION) -> int:
+    """Give the next portion of people a wake-up, where the lifecycles are not those of last time.
 
-    Whoever is looked at in the meantime is simply looked at twice.
+    Answers how many; 0 when there is nothing (more) to do. How far it is stands in a row, so that
+    every sweep does a little, and a killed one loses nothing.
     """
     plan = books.current().stage_plan
-    known = Review.objects.filter(pk=Review.ONLY).first()
-    if (known.plan if known else "") == plan:
-        return 0
-    woken = 0
-    everybody = _everybody()
-    while ids := list(islice(everybody, PORTION)):
-        with transaction.atomic(), connection.cursor() as cursor:
-            cursor.execute(_WAKE, [now, ids, [lanes.lane_of(id) for id in ids]])
-        woken += len(ids)
-    Review.objects.update_or_create(pk=Review.ONLY, defaults={"plan": plan, "at": now})
-    return woken
+    with transaction.atomic():
+        Review.objects.get_or_create(pk=Review.ONLY, defaults={"at": now})
+        review = Review.objects.select_for_update(skip_locked=True).filter(pk=Review.ONLY).first()
+        if review is None or (review.plan == plan and review.waking in ("", plan)):
+            return 0
+        if review.waking != plan:
+            review.waking, review.position = plan, NOBODY
+            _let_batches_finish()
+        ids = _next(review.position, portion)
+        if ids:
+            _wake(ids, now)
+            review.position = ids[-1]
+        else:
+            review.plan = plan
+        review.at = now
+        review.save()
+        return len(ids)
 
 
-def _everybody() -> Iterator[UUID]:
-    people = Profile.objects.filter(merged_into__isnull=True)
-    return people.values_list("id", flat=True).iterator(chunk_size=PORTION)
+def _let_batches_finish() -> None:
+    """Wait for the batches under way: they know the old lifecycles, and would take wake-ups back.
+
+    Whoever leases a lane from here on reads the new ones.
+    """
+    for number in Lane.objects.order_by("number").values_list("number", flat=True):
+        Lane.objects.select_for_update().get(number=number)
+
+
+def _next(position: UUID, portion: int) -> list[UUID]:
+    people = Profile.objects.filter(merged_into__isnull=True, id__gt=position)
+    return list(people.order_by("id").values_list("id", flat=True)[:portion])
+
+
+def _wake(ids: list[UUID], now: datetime) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(_WAKE, [now, ids, [lanes.lane_of(id) for id in ids]])
 
 
 _WAKE = """

@@ -40,7 +40,6 @@ def advance() -> None:
 def sweep() -> None:
     """Look at the rows for what a lost message missed and for what has become due."""
     now = clock.now()
-    reviews.wake_everybody(now)
     if queries.unrouted():
         wake("apps.orchestrator.tasks.route")
     if queries.lanes_to_advance(now):
@@ -48,6 +47,8 @@ def sweep() -> None:
     delivery.sweep(now=now)
     for channel in deliveries.due_channels(now):
         wake("apps.delivery.tasks.deliver", channel)
+    # The last: it may wait for a batch, and nothing else should wait for it.
+    reviews.wake_everybody(now)
 
 
 def wake(task: str, *args: object) -> None:
