@@ -1,12 +1,12 @@
 """Who stands where on which version of a journey, for moving people between versions."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
 
 from apps.graph import store
 from apps.graph.definitions import node_uid
 
-# Ids of people in one read: about 2 MB.
+# Ids of people in one read: at most about 2 MB.
 PAGE = 20_000
 MOST_ROWS = 5_000
 
@@ -26,24 +26,38 @@ def standing(journey: str) -> list[Standing]:
     return [Standing(**row) for row in rows]
 
 
-def people_on(version: str) -> Iterator[str]:
+def people_on(version: str, after: str = "", limit: int = PAGE) -> list[str]:
     """The profiles with a run under way on this version, each once, in the order of their ids.
 
-    A run that a merge carried over is named by the profile that began it.
+    The first `limit` that come after this id. A run that a merge carried over is named by the
+    profile that began it.
     """
-    after = ""
-    while True:
-        rows = store.read(_PEOPLE, version=version, after=after, limit=PAGE)
-        yield from (row["profile"] for row in rows)
-        if len(rows) < PAGE:
-            return
-        after = rows[-1]["profile"]
+    rows = store.read(_PEOPLE, version=version, after=after, limit=limit)
+    return [row["profile"] for row in rows]
 
 
-def passed_already(version: str, node: str, other: str) -> int:
-    """How many who stand at this node of a version have left node `other` of it behind them."""
+def count_on(version: str) -> int:
+    """How many profiles have a run under way on this version."""
+    [row] = store.read(_COUNT, version=version)
+    return int(row["n"])
+
+
+def entered_before(version: str, node: str, moment: datetime) -> int:
+    """How many of the runs at this node of a version began at this moment or earlier."""
+    [row] = store.read(_ENTERED, node=node_uid(version, node), moment=moment.timestamp())
+    return int(row["n"])
+
+
+def passed_already(
+    version: str, node: str, other: str, entered_after: datetime | None = None
+) -> int:
+    """How many who stand at this node of a version have left node `other` of it behind them.
+
+    `entered_after` leaves out those whose run began at that moment or earlier.
+    """
     asked = {"node": node_uid(version, node), "other": node_uid(version, other)}
-    [row] = store.read(_PASSED, **asked)
+    moment = entered_after.timestamp() if entered_after else 0.0
+    [row] = store.read(_PASSED, moment=moment, **asked)
     return int(row["n"])
 
 
@@ -57,7 +71,18 @@ MATCH (:JourneyVersion {uid: $version})<-[:OF]-(e:Enrollment)
 WHERE e.active = true AND e.profile > $after
 RETURN DISTINCT e.profile AS profile ORDER BY profile LIMIT $limit
 """
+_COUNT = """
+MATCH (:JourneyVersion {uid: $version})<-[:OF]-(e:Enrollment)
+WHERE e.active = true
+RETURN count(DISTINCT e.profile) AS n
+"""
+_ENTERED = """
+MATCH (:Node {uid: $node})<-[:AT]-(e:Enrollment)
+WHERE e.entered_at <= $moment
+RETURN count(e) AS n
+"""
 _PASSED = """
 MATCH (n:Node {uid: $node})<-[:AT]-(e:Enrollment)-[:VISITED]->(:Node {uid: $other})
+WHERE e.entered_at > $moment
 RETURN count(DISTINCT e) AS n
 """

@@ -5,11 +5,12 @@ from typing import Any
 import pytest
 from rest_framework.test import APIClient
 
+from apps.common import clock
 from apps.rules import gatekeeping
 from apps.rules.gatekeeping import Finding
 from apps.rules.queries import INITIAL
 from tests.api.conftest import Get
-from tests.journeys.worlds import people_on_the_first, second
+from tests.journeys.worlds import carry_out, people_on_the_first, second
 from tests.scenario import message_on, publish
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("graph")]
@@ -75,9 +76,7 @@ def test_a_draft_is_saved_checked_and_published(api: APIClient, get: Get, post: 
     assert post("/api/journeys/welcome/end/")["status"] == "ended"
 
 
-def test_warnings_ask_and_errors_block(
-    post: Get, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_warnings_ask_and_errors_block(post: Get, monkeypatch: pytest.MonkeyPatch) -> None:
     found = [Finding("warning", "It always loses", "/rules/")]
     monkeypatch.setattr(gatekeeping, "_of_journeys", [lambda key, document: found])
     address, document = "/api/journeys/welcome/publish/", message_on("Go")
@@ -101,13 +100,19 @@ def test_people_are_moved_by_a_map(get: Get, post: Get) -> None:
         (1, "more", 2),
     }
     asked = {"from_version": 1, "to_version": 2, "nodes": {"wait": "wait", "more": ""}}
-    numbers = {"moving": 2, "leaving": 2, "staying": 0, "again": 0}
+    numbers = {"moving": 2, "leaving": 2, "too_long": 0, "staying": 0, "again": 0}
     seen = post("/api/journeys/way/move/", 200, **asked, preview=True)
-    assert seen == {"id": None, "told": None, **numbers}
-    done = post("/api/journeys/way/move/", 201, **asked)
-    assert done["told"] == 4 and {k: done[k] for k in numbers} == numbers
+    assert seen == {"id": None, "state": None, "told": None, "total": None, **numbers}
+    begun = post("/api/journeys/way/move/", 202, **asked)
+    assert (begun["state"], begun["told"], begun["total"]) == ("waiting", 0, 4)
+    assert {k: begun[k] for k in numbers} == numbers
     (kept,) = get("/api/journeys/way/moves/")
-    assert (kept["id"], kept["moved_by"], kept["people"]) == (done["id"], "robot", 4)
+    assert (kept["id"], kept["moved_by"], kept["people"]) == (begun["id"], "robot", 0)
+    refused = post("/api/journeys/way/move/", 400, **asked)
+    assert refused["errors"][0]["field"] == "from_version"
+    carry_out(clock.now())
+    (kept,) = get("/api/journeys/way/moves/")
+    assert (kept["state"], kept["people"], kept["total"]) == ("done", 4, 4)
     for wrong, field in (
         ({"nodes": {"nothing": ""}}, "nodes.nothing"),
         ({"nodes": {}}, "nodes"),

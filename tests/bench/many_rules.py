@@ -76,7 +76,7 @@ def sections(*, limit: int) -> dict[str, Any]:
 
 def _cap(n: int, limit: int) -> dict[str, Any]:
     windows = ({"hours": 24}, {"hours": 168}, {"calendar": "day"}, {"calendar": "week"})
-    scopes = (
+    scopes: tuple[dict[str, list[str]], ...] = (
         {},
         {"channels": ["email"]},
         {"tiers": [TIERS[n % 2]]},

@@ -104,6 +104,13 @@ def test_a_node_cannot_be_reached() -> None:
     assert [(p.node, p.code) for p in refused.value.problems] == [("gift", "unreachable")]
 
 
+def test_a_way_is_closed_because_an_earlier_one_takes_everybody() -> None:
+    ordered, often = draft("partner-offers").nodes["often"].settings.branches
+    asked = [(branch.when.op, branch.when.value) for branch in (ordered, often)]
+    assert ordered.when.key == often.when.key == "Order Completed"
+    assert asked == [("gte", 1), ("gte", 3)]
+
+
 def test_waits_outlive_their_journeys() -> None:
     welcome, second = LIVE["subscriber-welcome"], draft("second-chance")
     assert welcome.longest_stay and second.longest_stay

@@ -5,6 +5,7 @@ from collections import defaultdict
 from dataclasses import replace
 from datetime import datetime
 from statistics import median
+from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
@@ -34,7 +35,7 @@ def now(monkeypatch: pytest.MonkeyPatch) -> datetime:
 def expected() -> dict[tuple[str, str], tuple[int, int, int, int, float | None]]:
     """Candidates, people, stopped, delayed and the median delay of each rule."""
     sent = {str(id): when for id, when in Delivery.objects.values_list("id", "decided_at")}
-    by_rule = defaultdict(lambda: defaultdict(list))
+    by_rule: dict[tuple[str, str], dict[str, list[Any]]] = defaultdict(lambda: defaultdict(list))
     for made, one in considered():
         key = (one.reason.code.value, one.reason.rule)
         by_rule[key][one.message_id].append((made.at, one.verdict, made.profile))

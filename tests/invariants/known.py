@@ -31,7 +31,9 @@ class Known:
     suppressed: set[str] = field(default_factory=set)
     sends: dict[str, Sent] = field(default_factory=dict)
     active: dict[str, Active] = field(default_factory=dict)
-    stages: dict[str, str] = field(default_factory=dict)
+    # By lifecycle: the stage and since when; and those that the other side of a merge was in.
+    stages: dict[str, tuple[str, datetime]] = field(default_factory=dict)
+    offered: dict[str, tuple[str, datetime]] = field(default_factory=dict)
     tracked: list[tuple[str, datetime]] = field(default_factory=list)
 
     def hear(self, told: Input, other: "Known | None" = None) -> None:
@@ -77,6 +79,7 @@ class Known:
         self.sends |= other.sends
         self.active |= other.active
         self.tracked += other.tracked
+        self.offered = other.stages
 
     def word(self, trait: str) -> Any:
         return self.traits.get(trait, (None, None))[0]

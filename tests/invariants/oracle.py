@@ -9,7 +9,8 @@ from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from apps.engine.book import Book
+from apps.engine.book import Book, Journey
+from apps.engine.reasons import Code
 from apps.engine.values import (
     Adopted,
     Considered,
@@ -113,8 +114,10 @@ def follow(known: Known, effects: Sequence[Effect], book: Book, rules: Document)
                 assert run.id not in known.active
                 _judge_entry(known, run.journey, book, rules)
                 known.active[run.id] = Active(run.journey, run.version, run.entered_at)
-            case Left(run_id):
-                del known.active[run_id]
+            case Left():
+                left = known.active.pop(effect.enrollment)
+                if effect.reason.code == Code.DISPLACED:
+                    _judge_displacement(known, left, str(effect.reason.numbers["by"]), book)
             case Adopted(run_id):
                 assert run_id in known.active
             case Moved():
@@ -124,9 +127,13 @@ def follow(known: Known, effects: Sequence[Effect], book: Book, rules: Document)
                     moved.journey, effect.version, moved.entered_at
                 )
             case StageEntered():
-                assert known.stages.get(effect.lifecycle, "") == effect.previous != effect.stage
+                own, since = known.stages.get(effect.lifecycle, ("", effect.at))
+                assert own == effect.previous != effect.stage
                 _judge_stage(effect, rules)
-                known.stages[effect.lifecycle] = effect.stage
+                if effect.because == "merge":
+                    assert known.offered[effect.lifecycle] == (effect.stage, effect.at)
+                    assert not own or since < effect.at
+                known.stages[effect.lifecycle] = (effect.stage, effect.at)
             case SendMessage():
                 _judge_beside_others(known, effect, book, rules)
 
@@ -146,8 +153,23 @@ def _groups(journey: str, rules: Document) -> list[Document]:
     return [group for group in rules["exclusion_groups"] if journey in group["journeys"]]
 
 
-def _judge_entry(known: Known, key: str, book: Book, rules: Document) -> None:
+def _live(key: str, book: Book) -> Journey:
     [journey] = [j for v in book.live if (j := book.journeys[v]).key == key]
+    return journey
+
+
+def _judge_displacement(known: Known, left: Active, by: str, book: Book) -> None:
+    """Only a stronger one takes a place, and from who is really there only who is, too."""
+    one, other = _live(by, book), book.journeys[left.version]
+    tiers = ["transactional", "lifecycle", "marketing"]
+    strengths = [(tiers.index(j.tier), -j.priority) for j in (one, other)]
+    assert strengths[0] < strengths[1]
+    silent = [known.is_silent(j.key, j.tier, book.holdouts) for j in (one, other)]
+    assert silent[0] <= silent[1]
+
+
+def _judge_entry(known: Known, key: str, book: Book, rules: Document) -> None:
+    journey = _live(key, book)
     if not known.is_silent(key, journey.tier, book.holdouts):
         for group in _groups(key, rules):
             assert not _rivals(known, key, book, group), f"two of {group['id']}"

@@ -2,8 +2,6 @@
 
 from datetime import UTC, datetime
 
-import pytest
-
 from apps.engine import compile
 from apps.engine.values import Event, StageEntered
 from apps.orchestrator.fold import Batch, fold
@@ -16,11 +14,6 @@ STAGES = [
 ]
 
 
-@pytest.mark.xfail(
-    strict=True,
-    raises=AssertionError,
-    reason="a new state has no stage plan, so stages are reviewed before the first event is known",
-)
 def test_a_new_person_enters_no_stage_before_the_first_event_is_known() -> None:
     document = {
         "tiers": [{"key": "marketing"}],

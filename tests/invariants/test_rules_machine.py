@@ -198,7 +198,8 @@ class Rules(Happenings):
         assert {e.id: (e.journey, e.version) for e in state.enrollments} == {
             id: (run.journey, run.version) for id, run in known.active.items()
         }
-        assert {key: inside.stage for key, inside in state.stages.items()} == known.stages
+        stages = {key: (inside.stage, inside.since) for key, inside in state.stages.items()}
+        assert stages == known.stages
         assert len(state.enrollments) <= len(self.live) * MAX_INSIDE
         assert all(len(past.keys) <= MAX_KEYS for past in state.past.values())
         assert all(len(t) <= 10 for t in state.tallies.values())

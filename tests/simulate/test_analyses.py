@@ -118,18 +118,18 @@ def test_it_ends_where_it_is_cancelled(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(analysing, "PULSE", 0.01)
     counted = analyse.total
 
+    begun: list[analysing.Pulse] = []
+
     def cancelled_meanwhile(*args: object) -> int:
         assert operations.cancel(id=asked.id, now=clock.now())
-        pulse.lost.wait(10)
+        begun[-1].lost.wait(10)
         return counted(*args)  # type: ignore[arg-type]
 
     class Known(analysing.Pulse):
         def __enter__(self) -> analysing.Pulse:
-            nonlocal pulse
-            pulse = self
+            begun.append(self)
             return super().__enter__()
 
-    pulse: analysing.Pulse
     monkeypatch.setattr(analysing, "Pulse", Known)
     monkeypatch.setattr(analyse, "total", cancelled_meanwhile)
     assert analysing.run_next()

@@ -43,8 +43,9 @@ def found() -> list[Finding]:
 
 def _remember_traits() -> None:
     """What advancing keeps: which traits there are; one person is enough to have them."""
-    [*rows] = Event.objects.filter(type="identify").values_list("profile_id", "payload")
-    keys = {key: profile for profile, payload in rows for key in payload["traits"]}
+    told = Event.objects.filter(type="identify", profile_id__isnull=False)
+    rows = told.values_list("profile_id", "payload")
+    keys = {key: str(profile) for profile, payload in rows for key in payload["traits"]}
     for key, profile in keys.items():
         Trait.objects.create(profile_id=profile, key=key, value="x", occurred_at=END)
 

@@ -39,6 +39,18 @@ def test_a_run_that_fills_the_cap_itself_is_an_error() -> None:
     assert "can never follow “first”" in one.title
 
 
+def test_one_that_left_where_the_earlier_one_had_not_is_a_warning() -> None:
+    numbers = {("alpha", "second"): MessageNumbers(proposed=9, people=9, sent=2)}
+    rules, past = {"caps": [cap()]}, history(messages=numbers)
+    (one,) = found(world(series({"days": 3}), rules=rules, history=past), "capped_out")
+    assert (one.severity, one.count) == ("warning", 9)
+    assert one.why[-1] == "Where less was sent there, the message would have left 2 times."
+    unsent = {place: replace(known, sent=0) for place, known in numbers.items()}
+    past = history(messages=unsent)
+    (one,) = found(world(series({"days": 3}), rules=rules, history=past), "capped_out")
+    assert one.severity == "error"
+
+
 @pytest.mark.parametrize(
     "delay, second, limit",
     [

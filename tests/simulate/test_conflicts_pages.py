@@ -25,7 +25,7 @@ from tests.scenario import identify, message_on, node, path, rule_set, source, t
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.graph]
 WEEKLY = {"id": "weekly", "name": "One a week", "limit": 1, "hours": 168}
-FRAGMENT = {"HTTP_HX_REQUEST": "true"}
+FRAGMENT = {"HX-Request": "true"}
 
 
 def publish(key: str, document: dict[str, Any], now: datetime) -> None:
@@ -103,7 +103,7 @@ def test_the_list_is_narrowed_by_kind_severity_journey_and_words(
     staff: Client, shop: datetime
 ) -> None:
     analyse()
-    response = staff.get("/conflicts/", {"kind": "unknown_trait"}, **FRAGMENT)
+    response = staff.get("/conflicts/", {"kind": "unknown_trait"}, headers=FRAGMENT)
     fragment = response.content.decode()
     assert "nick" in fragment and "always loses" not in fragment and "<html" not in fragment
     assert "always loses" in page_of(staff, q="ALWAYS loses")
@@ -135,12 +135,12 @@ def test_an_analysis_is_asked_for_watched_and_cancelled(staff: Client, shop: dat
     Analysis.objects.filter(id=asked.id).update(
         state="running", done_events=3, total_events=12, heartbeat_at=clock.now()
     )
-    told = staff.get("/conflicts/progress/", **FRAGMENT).content.decode()
+    told = staff.get("/conflicts/progress/", headers=FRAGMENT).content.decode()
     assert '<progress max="12" value="3"' in told and "3 of 12 events" in told
     assert staff.get("/conflicts/progress/").status_code == 302
     staff.post(f"/conflicts/analyses/{asked.id}/cancel/")
     assert queries.unfinished() is None
-    assert staff.get("/conflicts/progress/", **FRAGMENT)["HX-Refresh"] == "true"
+    assert staff.get("/conflicts/progress/", headers=FRAGMENT)["HX-Refresh"] == "true"
     again = staff.post(f"/conflicts/analyses/{asked.id}/cancel/", follow=True)
     assert "was over already" in again.content.decode()
     assert staff.get(f"/conflicts/analyses/{asked.id}/").status_code == 404

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from apps.simulate.history import stored
-from tests.scenario import START, at, identify, node, path, tell, track
+from tests.scenario import START, at, identify, node, path, track
 from tests.simulate.test_history import history, quiet_world
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("graph")]

@@ -67,13 +67,13 @@ def _page(one: Person, name: str) -> Call:
 
 def _sign_up(luck: Random, one: Person) -> list[Call]:
     consent = {"channel": "email", "status": "subscribed"}
+    trial = {"plan": "trial", TRIAL_ENDS: TRIAL_DAYS}
     return [
         _page(one, "Home"),
         _page(one, luck.choice(PAGES)),
-        _of(one, {"type": "identify", "traits": one.traits | {"plan": "trial"}}),
+        _of(one, {"type": "identify", "traits": one.traits | trial}),
         *([_track(one, "Subscription Changed", **consent)] if one.subscribed else []),
         _track(one, "Trial Started", plan="monthly", days=TRIAL_DAYS),
-        _of(one, {"type": "identify", "traits": one.traits | {TRIAL_ENDS: TRIAL_DAYS}}),
     ]
 
 

@@ -56,9 +56,13 @@ class Finding:
 
     @property
     def order(self) -> tuple[object, ...]:
-        """The worst first, then what meets the most people; the rest is for being the same."""
+        """The worst first, then what meets the most people; the rest is for being the same.
+
+        Journeys that meet come last of their severity: there are many, and most are meant.
+        """
         return (
             SEVERITIES.index(self.severity),
+            self.kind == "meeting",
             -(self.people or 0),
             self.kind,
             self.journeys,

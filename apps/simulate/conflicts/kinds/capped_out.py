@@ -1,6 +1,6 @@
 """capped_out: a message that a frequency cap always stops."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from apps.engine.book import Cap, Journey, Node
 from apps.engine.reasons import Code
@@ -45,20 +45,25 @@ def _proved(world: World, journey: Journey, node: Node) -> Iterator[Finding]:
             continue
         fillers = filled_by(world, cap, journey, node)
         if fillers:
-            earlier = words.quoted(one.name for one in fillers)
-            why = (
-                f"On every way to it the run has sent {earlier} before, and then “{cap.name}” is "
-                f"full: {sentences.cap(cap)}"
-            )
-            yield _finding(
-                world,
-                journey,
-                node,
-                cap,
-                ERROR,
-                f"can never follow {earlier}",
-                (why, _until(node)),
-            )
+            yield _behind(world, journey, node, cap, fillers)
+
+
+def _behind(
+    world: World, journey: Journey, node: Node, cap: Cap, fillers: Sequence[Node]
+) -> Finding:
+    """Proved for runs whose earlier messages have left. Where history has some whose haven't, the
+    message did leave: that is only worth a warning."""
+    earlier = words.quoted(one.name for one in fillers)
+    why = [
+        f"Every way to it passes {earlier}; what is sent there fills “{cap.name}”: "
+        f"{sentences.cap(cap)}",
+        _until(node),
+    ]
+    sent = _numbers(world, journey, node).sent
+    if sent:
+        why.append(f"Where less was sent there, the message would have left {words.times(sent)}.")
+    verdict = f"can never follow {earlier}"
+    return _finding(world, journey, node, cap, WARNING if sent else ERROR, verdict, tuple(why))
 
 
 def _seen(world: World, journey: Journey, node: Node) -> Iterator[Finding]:
@@ -98,9 +103,7 @@ def _finding(
     verdict: str,
     why: tuple[str, ...],
 ) -> Finding:
-    numbers = None
-    if world.history is not None:
-        numbers = world.history.messages.get((journey.key, node.key), MessageNumbers())
+    numbers = _numbers(world, journey, node) if world.history else None
     uncounted = () if world.history else (words.NOT_COUNTED,)
     counted = f": {words.people(numbers.people)} wanted it" if numbers else ""
     return Finding(
@@ -118,6 +121,12 @@ def _finding(
             Remedy("Let the message wait longer, or send it later", _place(journey, node)),
         ),
     )
+
+
+def _numbers(world: World, journey: Journey, node: Node) -> MessageNumbers:
+    """What has become of the node's messages; nothing where nobody has counted."""
+    known = world.history.messages if world.history else {}
+    return known.get((journey.key, node.key), MessageNumbers())
 
 
 def _place(journey: Journey, node: Node) -> Place:
