@@ -42,6 +42,9 @@ app.conf.update(
         "apps.delivery.tasks.deliver": {"queue": "deliver"},
         "apps.simulate.tasks.analyse": {"queue": "analyse"},
         "apps.simulate.tasks.sweep": {"queue": "sweep"},
+        # A move goes in short turns, so it may share the worker that looks after the rows.
+        "apps.journeys.tasks.move": {"queue": "sweep"},
+        "apps.journeys.tasks.sweep": {"queue": "sweep"},
     },
     beat_schedule={
         "sweep": {
@@ -51,6 +54,11 @@ app.conf.update(
         },
         "sweep-analyses": {
             "task": "apps.simulate.tasks.sweep",
+            "schedule": 5.0,
+            "options": {"expires": 5},
+        },
+        "sweep-moves": {
+            "task": "apps.journeys.tasks.sweep",
             "schedule": 5.0,
             "options": {"expires": 5},
         },

@@ -9,6 +9,7 @@ from apps.engine.values import Considered, Decision, Enrollment
 from apps.explain import words
 from apps.explain.reason_words import clause
 from apps.explain.telling import Telling
+from apps.rules.condition_words import OPS
 
 GATES = {
     "journey_live": "Journey is live",
@@ -34,18 +35,6 @@ LOST = {
     Code.LOST_READY_TIME,
     Code.LOST_KEY,
     Code.LOST_SAME_JOURNEY,
-}
-OPS = {
-    "eq": "is",
-    "ne": "is not",
-    "gt": "is more than",
-    "gte": "is at least",
-    "lt": "is less than",
-    "lte": "is at most",
-    "contains": "contains",
-    "in": "is one of",
-    "exists": "is known",
-    "missing": "is not known",
 }
 
 

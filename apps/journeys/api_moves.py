@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from drf_spectacular.utils import extend_schema
+from django.db import transaction
+from drf_spectacular.utils import extend_schema, extend_schema_field
 from rest_framework import serializers
 from rest_framework.decorators import action
 from rest_framework.request import Request
@@ -10,7 +11,7 @@ from rest_framework.response import Response
 
 from apps.common import clock
 from apps.common.api import ErrorSerializer, one_problem
-from apps.journeys import operations, plans, queries
+from apps.journeys import operations, plans, queries, queries_moves, tasks
 from apps.journeys.models import Journey, JourneyMove
 from apps.journeys.moves import check_map
 from apps.journeys.refusals import NotMovable
@@ -41,24 +42,37 @@ class MoveSerializer(serializers.Serializer):
 
 
 class MovedSerializer(serializers.Serializer):
-    """What a move does as people stand now; `id` and `told` are null in a preview."""
+    """What a move does as people stand now. A worker carries it out; `moves/` says how far it is.
+
+    `id`, `state`, `told` and `total` are null in a preview.
+    """
 
     id = serializers.UUIDField(allow_null=True)
+    state = serializers.ChoiceField(JourneyMove.State.choices, allow_null=True)
     told = serializers.IntegerField(
-        allow_null=True, help_text="People on the version; each goes over on their turn."
+        allow_null=True, help_text="So many are told already; each goes over on their turn."
     )
+    total = serializers.IntegerField(allow_null=True, help_text="People on the version.")
     moving = serializers.IntegerField()
     leaving = serializers.IntegerField()
+    too_long = serializers.IntegerField(
+        help_text="Of those who leave: inside for longer than the other version lets them stay."
+    )
     staying = serializers.IntegerField()
     again = serializers.IntegerField(help_text="Of those, who would get a message once more.")
 
 
 class MoveRecordSerializer(serializers.ModelSerializer):
-    """A move that was made; unfinished ones have no `finished_at`."""
+    """A move that was asked for; `people` of `total` are told, and `finished_at` says all are.
+
+    Waiting and running ones go on by themselves, and interrupted ones are tried again: `error`
+    says what interrupted it.
+    """
 
     from_version = serializers.IntegerField(source="before.number")
     to_version = serializers.IntegerField(source="after.number")
     moved_by = serializers.StringRelatedField()
+    state = serializers.SerializerMethodField()
 
     class Meta:
         model = JourneyMove
@@ -67,11 +81,18 @@ class MoveRecordSerializer(serializers.ModelSerializer):
             "from_version",
             "to_version",
             "nodes",
+            "state",
             "people",
+            "total",
+            "error",
             "moved_at",
             "moved_by",
             "finished_at",
         ]
+
+    @extend_schema_field(serializers.ChoiceField(JourneyMove.State.choices))
+    def get_state(self, move: JourneyMove) -> str:
+        return queries_moves.state(move, clock.now()).value
 
 
 class MoveActions:
@@ -99,12 +120,12 @@ class MoveActions:
         return Response(StandingSerializer(rows, many=True).data)
 
     @extend_schema(
-        summary="Moves between versions, the latest first",
+        summary="Moves between versions and how far they are, the latest first",
         responses={200: MoveRecordSerializer(many=True), 404: ErrorSerializer},
     )
     @action(detail=True, pagination_class=None)
     def moves(self, request: Request, key: str) -> Response:
-        rows = self.get_object().moves.select_related("before", "after", "moved_by")
+        rows = queries_moves.moves(self.get_object())
         return Response(MoveRecordSerializer(rows[:200], many=True).data)
 
     @extend_schema(
@@ -112,7 +133,7 @@ class MoveActions:
         request=MoveSerializer,
         responses={
             200: MovedSerializer,
-            201: MovedSerializer,
+            202: MovedSerializer,
             400: ErrorSerializer,
             404: ErrorSerializer,
         },
@@ -126,9 +147,9 @@ class MoveActions:
         preview = given.pop("preview")
         try:
             numbers = _numbers(journey, **given)
-            done = None
+            asked = None
             if not preview:
-                done = operations.move(
+                asked = operations.move(
                     key=key,
                     **given,
                     by=request.user,
@@ -136,8 +157,17 @@ class MoveActions:
                 )
         except NotMovable as error:
             raise one_problem(error.field, "not_movable", str(error)) from error
-        answer = {"id": done and done.pk, "told": done and done.people, **numbers}
-        return Response(MovedSerializer(answer).data, status=201 if done else 200)
+        if asked is not None:
+            transaction.on_commit(tasks.wake)
+        answer = {**_asked(asked), **numbers}
+        return Response(MovedSerializer(answer).data, status=202 if asked else 200)
+
+
+def _asked(move: JourneyMove | None) -> dict[str, Any]:
+    if move is None:
+        return dict.fromkeys(("id", "state", "told", "total"))
+    waiting = JourneyMove.State.WAITING
+    return {"id": move.pk, "state": waiting, "told": move.people, "total": move.total}
 
 
 def _numbers(
@@ -150,10 +180,11 @@ def _numbers(
     before, after = (queries.compiled_version(found[n]) for n in (from_version, to_version))
     check_map(before, after, nodes)
     on = [one for one in queries.standing(journey) if one.version.number == from_version]
-    plan = plans.plan(before, after, nodes, on[0].nodes if on else [])
+    plan = plans.plan(before, after, nodes, on[0].nodes if on else [], clock.now())
     return {
         "moving": plan.moving,
         "leaving": plan.leaving,
+        "too_long": plan.too_long,
         "staying": plan.staying,
         "again": plan.again,
     }

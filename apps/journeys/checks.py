@@ -1,12 +1,13 @@
 """What is wrong with a journey's document, whatever has been put into it. Pure."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from apps.engine import compile
 from apps.engine.nodes import NODE_TYPES
 from apps.engine.problems import Invalid, Problem, Problems
 from apps.events import decode
+from apps.rules.checks_reading import DEEPEST
 
 MOST_NODES = 500
 
@@ -24,6 +25,17 @@ def problems(document: Any, key: str) -> list[Problem]:
         # The compiler trusts the shapes inside a node's settings; a draft promises none.
         return _unreadable(document) or [Problem("document", "unreadable", _remedy(error))]
     return []
+
+
+def too_deep(document: Any) -> list[Problem]:
+    """The problem of a document that is nested deeper than anything may go on with, or none."""
+    layer = [document]
+    for _ in range(DEEPEST):
+        layer = [inner for value in layer for inner in _inside(value)]
+        if not layer:
+            return []
+    remedy = f"at most {DEEPEST} levels inside each other; flatten its conditions"
+    return [Problem("document", "too_deep", remedy)]
 
 
 def parsed(raw: Mapping[str, Any]) -> tuple[Any, list[Problem]]:
@@ -67,6 +79,10 @@ def _shape(document: Any) -> Iterator[Problem]:
     if not isinstance(document, Mapping):
         yield Problem("document", "not_an_object", "an object with nodes and edges")
         return
+    deep = too_deep(document)
+    if deep:
+        yield from deep
+        return
     if decode.clean(document) != document:
         yield Problem("document", "not_text", "take out the characters that are no text")
     for field in ("nodes", "edges"):
@@ -82,6 +98,12 @@ def _shape(document: Any) -> Iterator[Problem]:
                 yield Problem("settings", "not_an_object", "an object with settings", node)
     if isinstance(document.get("nodes"), list) and len(document["nodes"]) > MOST_NODES:
         yield Problem("nodes", "too_many", f"at most {MOST_NODES} nodes")
+
+
+def _inside(value: Any) -> Iterable[Any]:
+    if isinstance(value, Mapping):
+        return value.values()
+    return value if isinstance(value, list | tuple) else ()
 
 
 def _unreadable(document: Any) -> list[Problem]:

@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 
 from apps.engine.book import Journey as Compiled
+from apps.journeys import checks
 from apps.journeys.models import Journey
 from apps.journeys.moves import LEAVE
 from apps.journeys.operations import RESERVED
@@ -40,6 +41,8 @@ class DraftForm(forms.Form):
             raise forms.ValidationError(f"This is no JSON: {error}.") from error
         if not isinstance(document, dict):
             raise forms.ValidationError("A journey is an object: {“nodes”: […], “edges”: […]}.")
+        for problem in checks.too_deep(document):
+            raise forms.ValidationError(f"It is nested too deeply: {problem.remedy}.")
         return document
 
 

@@ -4,6 +4,7 @@ import uuid
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
 
 from apps.common.frozen import Frozen
 
@@ -80,23 +81,45 @@ class JourneyDraft(models.Model):
 class JourneyMove(models.Model):
     """People of one version told to go on in another, by a map of nodes ("" is: leave).
 
-    `people` is how many have been told so far; `finished_at` stays empty until all have.
+    waiting → running → done; a worker that tells them has the `claim` and writes `heartbeat_at`
+    with every portion. Once that is old the move is interrupted, and another worker goes on after
+    `told_up_to`.
     """
+
+    class State(models.TextChoices):
+        WAITING = "waiting", "Waiting"
+        RUNNING = "running", "Running"
+        INTERRUPTED = "interrupted", "Interrupted"
+        DONE = "done", "Done"
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)
     journey = models.ForeignKey(Journey, on_delete=models.PROTECT, related_name="moves")
     before = models.ForeignKey(JourneyVersion, on_delete=models.PROTECT, related_name="+")
     after = models.ForeignKey(JourneyVersion, on_delete=models.PROTECT, related_name="+")
     nodes = models.JSONField()
-    people = models.PositiveIntegerField(default=0)
+    people = models.PositiveIntegerField(default=0, help_text="How many have been told so far.")
+    total = models.PositiveIntegerField(
+        null=True, help_text="How many there were when it was asked for."
+    )
+    told_up_to = models.UUIDField(
+        null=True, help_text="The last profile that was told; they are told in the order of ids."
+    )
     moved_at = models.DateTimeField()
     moved_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL
     )
-    finished_at = models.DateTimeField(null=True)
+    claim = models.UUIDField(null=True)
+    heartbeat_at = models.DateTimeField(null=True)
+    error = models.TextField(blank=True, default="", help_text="What interrupted it last.")
+    finished_at = models.DateTimeField(null=True, help_text="When all had been told.")
 
     class Meta:
         ordering = ["-moved_at"]
+        indexes = [
+            models.Index(
+                fields=["moved_at"], condition=Q(finished_at__isnull=True), name="move_to_do"
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.journey.name}, version {self.before.number} to {self.after.number}"

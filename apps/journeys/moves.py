@@ -1,12 +1,12 @@
-"""Moving people to another version of their journey, by an explicit map of nodes.
+"""Asking for people to be moved to another version of their journey, by an explicit map of nodes.
 
 The map names nodes of the version that people are on, each with the node of the other version at
-which they go on, or "" for leaving. Who stands at a node that it doesn't name stays.
+which they go on, or "" for leaving. Who stands at a node that it doesn't name stays. What is asked
+for is carried out by a worker (`telling`).
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import datetime
-from itertools import islice
 from typing import Any
 from uuid import UUID
 
@@ -14,19 +14,15 @@ from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
 
 from apps.engine.book import Journey as Compiled
-from apps.engine.migration import ENROLLMENTS_MOVED
-from apps.events import operations as events
-from apps.events.operations import InternalEvent
 from apps.graph import queries_standing
-from apps.journeys import queries
+from apps.journeys import queries, queries_moves
 from apps.journeys.models import Journey, JourneyMove, JourneyVersion
 from apps.journeys.refusals import NotMovable
 
-# Events in one statement of the log.
-PORTION = 1_000
 LEAVE = ""
 
 
+@transaction.atomic
 def move(
     *,
     key: str,
@@ -36,29 +32,46 @@ def move(
     by: AbstractBaseUser | None,
     now: datetime,
 ) -> JourneyMove:
-    """Tell everybody who is on the one version to go on in the other, by this map of nodes.
+    """Ask that everybody on the one version goes on in the other, by this map of nodes.
 
     It is an event for each of them, which takes its turn among their others: moved are those who
     stand at a node of the map when that event's turn comes, and each of them once. Whoever comes
-    to such a node later stays on the version they entered. Raises `NotMovable`.
+    to such a node later stays on the version they entered. Raises `NotMovable`, also while people
+    of the journey are still being told of another move.
     """
-    return carry_out(move=_record(key, from_version, to_version, nodes, by, now), now=now)
+    journey = Journey.objects.select_for_update().get(key=key)
+    if from_version == to_version:
+        raise NotMovable("to_version", "choose another version than the one they are on")
+    before = _version(journey, from_version, "from_version")
+    after = _version(journey, to_version, "to_version")
+    check_map(queries.compiled_version(before), queries.compiled_version(after), nodes)
+    _no_other(journey)
+    return JourneyMove.objects.create(
+        journey=journey,
+        before=before,
+        after=after,
+        nodes=dict(nodes),
+        total=queries_standing.count_on(str(before.id)),
+        moved_at=now,
+        moved_by=by,  # type: ignore[misc]
+    )
 
 
-def carry_out(*, move: JourneyMove, now: datetime) -> JourneyMove:
-    """Tell the people of a move that is recorded, also again after an interruption.
+@transaction.atomic
+def go_on(*, id: UUID, now: datetime) -> JourneyMove:
+    """Let the next worker take up a move that was interrupted, without waiting for the sweep.
 
-    An event's id is that of the move and the person, so that nobody is told twice.
+    Raises `NotMovable` where it is done, or is being carried out.
     """
-    told = 0
-    for people in _portions(queries_standing.people_on(str(move.before_id))):
-        notes = [_note(move, profile) for profile in people]
-        events.append_internal_events(events=notes, now=now)
-        told += len(people)
-        JourneyMove.objects.filter(pk=move.pk).update(people=told)
-    JourneyMove.objects.filter(pk=move.pk).update(people=told, finished_at=now)
-    move.refresh_from_db()
-    return move
+    row = JourneyMove.objects.select_for_update(of=("self",)).get(pk=id)
+    state = queries_moves.state(row, now)
+    if state == JourneyMove.State.DONE:
+        raise NotMovable("id", "this move is done; who is on the version since stays there")
+    if state == JourneyMove.State.RUNNING:
+        raise NotMovable("id", "this move is being carried out; nothing is to be done")
+    row.claim, row.heartbeat_at, row.error = None, None, ""
+    row.save(update_fields=["claim", "heartbeat_at", "error"])
+    return row
 
 
 def check_map(before: Compiled, after: Compiled, nodes: Mapping[str, Any]) -> None:
@@ -75,29 +88,14 @@ def check_map(before: Compiled, after: Compiled, nodes: Mapping[str, Any]) -> No
             )
 
 
-@transaction.atomic
-def _record(
-    key: str,
-    from_version: int,
-    to_version: int,
-    nodes: Mapping[str, str],
-    by: AbstractBaseUser | None,
-    now: datetime,
-) -> JourneyMove:
-    journey = Journey.objects.select_for_update().get(key=key)
-    if from_version == to_version:
-        raise NotMovable("to_version", "choose another version than the one they are on")
-    before = _version(journey, from_version, "from_version")
-    after = _version(journey, to_version, "to_version")
-    check_map(queries.compiled_version(before), queries.compiled_version(after), nodes)
-    return JourneyMove.objects.create(
-        journey=journey,
-        before=before,
-        after=after,
-        nodes=dict(nodes),
-        moved_at=now,
-        moved_by=by,  # type: ignore[misc]
-    )
+def _no_other(journey: Journey) -> None:
+    # Otherwise one map would reach people whom the other has just brought to the version.
+    other = journey.moves.filter(finished_at=None).select_related("before", "after").first()
+    if other is not None:
+        between = f"from version {other.before.number} to version {other.after.number}"
+        raise NotMovable(
+            "from_version", f"people are still being told of the move {between}; wait for its end"
+        )
 
 
 def _version(journey: Journey, number: int, field: str) -> JourneyVersion:
@@ -105,19 +103,3 @@ def _version(journey: Journey, number: int, field: str) -> JourneyVersion:
     if found is None:
         raise NotMovable(field, f"“{journey.name}” has no version {number}")
     return found
-
-
-def _note(move: JourneyMove, profile: str) -> InternalEvent:
-    told = {
-        "journey": move.journey.key,
-        "from": str(move.before_id),
-        "to": str(move.after_id),
-        "nodes": move.nodes,
-    }
-    id = f"move:{move.pk}:{profile}"
-    return InternalEvent(ENROLLMENTS_MOVED, UUID(profile), id, told, kind="status")
-
-
-def _portions(people: Iterator[str]) -> Iterator[list[str]]:
-    while portion := list(islice(people, PORTION)):
-        yield portion

@@ -13,13 +13,13 @@ from apps.events import decode
 from apps.graph import definitions
 from apps.journeys import checks
 from apps.journeys.models import Journey, JourneyDraft, JourneyVersion
-from apps.journeys.moves import carry_out, move
+from apps.journeys.moves import go_on, move
 from apps.journeys.refusals import Stale
 
 __all__ = [
     "TRANSITIONS",
-    "carry_out",
     "discard_draft",
+    "go_on",
     "move",
     "publish",
     "publish_draft",
@@ -45,8 +45,12 @@ def save_draft(
     """Make this the journey's draft; a journey is there from its first draft on.
 
     `revision` is that of the draft which the editor saw (0: none yet), None asks for nothing.
-    Raises `Stale` where somebody was faster, and writes nothing then.
+    Raises `Stale` where somebody was faster, `Invalid` for one that is nested too deeply to be
+    read again, and writes nothing then.
     """
+    deep = checks.too_deep(document)
+    if deep:
+        raise Invalid(tuple(deep))
     journey = _opened(key, name, now)
     draft = _seen(journey, revision)
     if draft is None:

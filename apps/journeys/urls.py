@@ -17,6 +17,7 @@ urlpatterns = [
         views_moves.move_page,
         name="journey-move",
     ),
+    path("journeys/<slug:key>/moves/", views_moves.moves_page, name="journey-moves"),
     path("journeys/<slug:key>/moves/<uuid:move>/", views_moves.go_on, name="journey-move-on"),
     path("journeys/<slug:key>/nodes/<path:node>/", views.node_page, name="journey-node"),
 ]

@@ -14,6 +14,7 @@ from apps.graph import queries_journeys
 from apps.journeys import operations, pictures, queries
 from apps.journeys.models import Journey, JourneyVersion
 from apps.journeys.sentences import longest_stay, sentence
+from apps.journeys.views_moves import latest_moves
 from apps.people.labels import labels
 
 PER_PAGE = 25
@@ -78,7 +79,7 @@ def journey_page(request: HttpRequest, key: str) -> HttpResponse:
         "draft_problems": queries.problems_of_drafts([key]).get(key, 0),
         "stay": longest_stay(queries.compiled_version(version)) if version else "",
         "older": older(journey),
-        "migrations": journey.moves.select_related("before", "after", "moved_by")[:10],
+        **latest_moves(journey),
     }
     return render(request, "journeys/journey.html", context)
 

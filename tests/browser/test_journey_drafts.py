@@ -7,6 +7,8 @@ from django.contrib.auth.models import User
 from playwright.sync_api import Page, expect
 from pytest_django.live_server_helper import LiveServer
 
+from apps.common import clock
+from apps.journeys import telling
 from apps.journeys.forms import as_text
 from tests.journeys.worlds import people_on_the_first, second
 
@@ -53,5 +55,14 @@ def test_a_draft_is_mended_published_and_people_are_moved_to_it(console: Page) -
     console.get_by_role("button", name="Continue").click()
     expect(console.get_by_text("2 go on in version 2, 2 leave the journey")).to_be_visible()
     console.get_by_role("button", name="Move them").click()
-    expect(console.get_by_text("4 people are told of the move")).to_be_visible()
+    moves = console.locator("#moves-list")
+    expect(moves.get_by_text("0 of 4 waits for its turn")).to_be_visible()
+    row = telling.claim(now=clock.now())
+    assert row is not None
+    expect(moves.get_by_text("waits for its turn")).to_have_count(0)
+    expect(moves.get_by_role("progressbar")).to_be_visible()
+    telling.tell_some(move=row, now=clock.now())
+    # The page finds out by itself, and asks no more.
+    expect(moves.get_by_role("progressbar")).to_have_count(0)
+    expect(moves).not_to_have_attribute("hx-trigger", "every 1s")
     assert console.evaluate("document.documentElement.scrollWidth <= innerWidth")

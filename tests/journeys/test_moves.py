@@ -4,13 +4,12 @@ from collections import Counter
 
 import pytest
 
-from apps.events.models import Event
 from apps.graph import queries_moves, queries_standing, store
 from apps.journeys import operations
 from apps.journeys.models import JourneyMove, JourneyVersion
 from apps.journeys.refusals import NotMovable
 from apps.simulate.replay import replay_all
-from tests.journeys.worlds import first, people_on_the_first, second, stands
+from tests.journeys.worlds import carry_out, first, people_on_the_first, second, stands
 from tests.scenario import at, publish, run_until, sent
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.graph]
@@ -24,9 +23,11 @@ def on_two_versions(graph: object) -> None:
 
 
 def move(nodes: dict[str, str], day: float = 3) -> JourneyMove:
-    return operations.move(
-        key="way", from_version=1, to_version=2, nodes=nodes, by=None, now=at(days=day, minutes=5)
-    )
+    now = at(days=day, minutes=5)
+    row = operations.move(key="way", from_version=1, to_version=2, nodes=nodes, by=None, now=now)
+    carry_out(now)
+    row.refresh_from_db()
+    return row
 
 
 def got() -> dict[str, list[str]]:
@@ -136,39 +137,13 @@ def test_decisions_after_a_move_come_out_the_same_when_run_again() -> None:
     assert len(results) >= 8 and all(result.same for result in results)
 
 
-def test_the_same_move_again_tells_nobody_twice() -> None:
-    done = move({"more": "last"})
-    before = Event.objects.count()
-    again = operations.carry_out(move=done, now=at(days=3, minutes=9))
-    assert Event.objects.count() == before and again.people == done.people == 4
-
-
-def test_an_interrupted_move_goes_on(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("apps.journeys.moves.PORTION", 1)
-    people_on = queries_standing.people_on
-
-    def breaks(version: str):  # type: ignore[no-untyped-def]
-        for number, profile in enumerate(people_on(version)):
-            if number == 2:
-                raise ConnectionError
-            yield profile
-
-    with monkeypatch.context() as patched:
-        patched.setattr(queries_standing, "people_on", breaks)
-        with pytest.raises(ConnectionError):
-            move(SAME)
-    row = JourneyMove.objects.get()
-    assert (row.people, row.finished_at) == (2, None)
-    operations.carry_out(move=row, now=at(days=3, minutes=9))
-    run_until(at(days=3.5))
-    assert {version for version, _ in stands().values()} == {2}
-
-
-def test_people_are_read_in_pages(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(queries_standing, "PAGE", 3)
+def test_people_are_read_in_pages() -> None:
     version = str(JourneyVersion.objects.get(number=1).pk)
-    people = list(queries_standing.people_on(version))
+    people = queries_standing.people_on(version)
     assert len(people) == len(set(people)) == 4 and people == sorted(people)
+    assert queries_standing.people_on(version, "", 3) == people[:3]
+    assert queries_standing.people_on(version, people[1]) == people[2:]
+    assert queries_standing.count_on(version) == 4
 
 
 @pytest.mark.parametrize(

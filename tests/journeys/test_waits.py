@@ -7,7 +7,7 @@ from apps.graph import queries_journeys
 from apps.journeys import operations
 from apps.journeys.models import JourneyVersion
 from apps.journeys.templatetags.journeys import waits_now
-from tests.journeys.worlds import begun, people_on_the_first, second
+from tests.journeys.worlds import begun, carry_out, people_on_the_first, second
 from tests.scenario import at, identify, message_on, publish, rule_set, run_until, tell, track
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.graph]
@@ -40,6 +40,7 @@ def test_who_was_moved_waits_on_for_the_same_reason(graph: object) -> None:
     operations.move(
         key="way", from_version=1, to_version=2, nodes={"more": "more"}, by=None, now=at(days=3)
     )
+    carry_out(at(days=3))
     run_until(at(days=3.5))
     assert waits(1) == {} and waits(2) == {"frequency_cap": 2}
 

@@ -1,8 +1,10 @@
 """A journey with a wait, a message that the rules hold back, and people who stand at both."""
 
+from datetime import datetime
 from typing import Any
 
 from apps.graph import store
+from apps.journeys import telling
 from tests.scenario import at, identify, node, path, publish, rule_set, run_until, tell, track
 
 CAP = {"id": "one", "name": "One a week", "limit": 1, "hours": 168}
@@ -48,6 +50,13 @@ def people_on_the_first() -> None:
     tell(*[one for user in ("ann", "ben") for one in begun(user, 0)])
     tell(*[one for user in ("cid", "dan") for one in begun(user, 2)])
     run_until(at(days=3))
+
+
+def carry_out(now: datetime) -> None:
+    """As the worker does: tell the people of the moves that wait, until all are told."""
+    while (row := telling.claim(now=now)) is not None:
+        while telling.tell_some(move=row, now=now):
+            pass
 
 
 def begun(user: str, day: float) -> list[dict[str, Any]]:
