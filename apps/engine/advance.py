@@ -10,7 +10,7 @@ from datetime import datetime
 from apps.engine import facts, listening, migration, stages, walk
 from apps.engine import merge as merging
 from apps.engine.book import Book
-from apps.engine.competing import resolve_what_is_ready
+from apps.engine.competing import MAX_ROUNDS, resolve_what_is_ready
 from apps.engine.evolve import evolve
 from apps.engine.nodes import NODE_TYPES
 from apps.engine.run import Run
@@ -101,12 +101,16 @@ def _due(enrollment: Enrollment) -> datetime | None:
 
 
 def _settle(run: Run, until: datetime) -> None:
-    """Let everything happen that falls due until then, each at its own moment."""
-    while True:
-        due = next_due(run.state)
-        if due is None or due > until:
-            break
+    """Let everything happen that falls due until then, each at its own moment.
+
+    Raises RuntimeError where a moment doesn't come to an end: one person must not stop a lane.
+    """
+    rounds = 0
+    while (due := next_due(run.state)) is not None and due <= until:
         at = max(due, run.state.as_of)
+        rounds = rounds + 1 if at == run.at else 0
+        if rounds > MAX_ROUNDS:
+            raise RuntimeError(f"{run.state.id}: what is due at {at} does not come to an end")
         run.begin(Step(run.state, at))
         _fall_due(run, at)
     if run.state.stage_plan != run.book.stage_plan and not run.state.moved_to:

@@ -1,6 +1,6 @@
 """Which waiting messages are resolved now: at once, when their window closes, or asked again."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Set
 
 from apps.engine import person
 from apps.engine.evolve import evolve
@@ -12,8 +12,24 @@ from apps.engine.values import Enrollment, ProfileState, Waiting
 
 # Rounds that one moment may take before the rest waits for the next one.
 MAX_ROUNDS = 100
-# What time alone brings to an end.
-PASSING = {Code.QUIET_HOURS}
+
+# What may be over when something else is known of the person, and when a place comes free.
+BY_WHAT_IS_KNOWN = {
+    Code.SUPPRESSED,
+    Code.NO_ADDRESS,
+    Code.NO_CONSENT,
+    Code.UNSUBSCRIBED,
+    Code.GATE_ERROR,
+}
+BY_PLACES = {
+    Code.FREQUENCY_CAP,
+    Code.LOOK_AHEAD,
+    Code.LOST_TIER,
+    Code.LOST_PRIORITY,
+    Code.LOST_READY_TIME,
+    Code.LOST_KEY,
+    Code.LOST_SAME_JOURNEY,
+}
 
 
 def resolve_what_is_ready(run: Run) -> None:
@@ -22,19 +38,32 @@ def resolve_what_is_ready(run: Run) -> None:
     One that waits is asked again before its moment where what stopped it may be over: consents,
     addresses or suppressions changed, a place under a cap was given back, a merge, other rules.
     """
-    anew = run.step.absorb is not None or _something_changed(run.step.state, run.state)
-    _ask_again(run, lambda waiting: anew or waiting.rule_set != run.book.rules.id)
+    changed = _changed(run)
+    _ask_again(
+        run,
+        lambda waiting: (
+            waiting.rule_set != run.book.rules.id or not changed.isdisjoint(waiting.stopped_by)
+        ),
+    )
     _ask_the_excluded(run, run.step.state)
     _resolve(run)
 
 
-def _something_changed(before: ProfileState, after: ProfileState) -> bool:
-    return (
+def _changed(run: Run) -> Set[Code]:
+    """What may be over by what this step has brought."""
+    before, after = run.step.state, run.state
+    if run.step.absorb:
+        return BY_WHAT_IS_KNOWN | BY_PLACES | {Code.EXCLUDED, Code.JOURNEY_NOT_LIVE}
+    codes: set[Code] = set()
+    if (
         before.consents != after.consents
         or before.suppressed != after.suppressed
         or (before.traits is not after.traits and _addresses(before) != _addresses(after))
-        or len(after.sends) < len(before.sends)
-    )
+    ):
+        codes |= BY_WHAT_IS_KNOWN
+    if len(after.sends) < len(before.sends):
+        codes |= BY_PLACES
+    return codes
 
 
 def _ask_the_excluded(run: Run, before: ProfileState) -> None:
@@ -49,14 +78,10 @@ def _addresses(state: ProfileState) -> list[str]:
     return [person.address(state, channel) for channel in person.ADDRESS_TRAITS]
 
 
-def _beyond_time(waiting: Waiting) -> bool:
-    return bool(set(waiting.stopped_by) - PASSING)
-
-
 def _ask_again(run: Run, concerns: Callable[[Waiting], bool]) -> None:
     for enrollment in run.state.enrollments:
         waiting = enrollment.waiting
-        if waiting and waiting.wake_at and _beyond_time(waiting) and concerns(waiting):
+        if waiting and waiting.wake_at and waiting.stopped_by and concerns(waiting):
             run.put(evolve(enrollment, waiting=evolve(waiting, wake_at=None)))
 
 

@@ -77,7 +77,11 @@ def _take_what_can_be(batch: Batch, item: Item, step: Step, error: str) -> None:
         batch.poisoned.append((item.lane, item.profile, error))
     except Exception as second:
         batch.quarantined.append((item.lane, item.event_id, repr(second)))
-        outcome = only_learn(step, batch.book)
+        try:
+            outcome = only_learn(step, batch.book)
+        except Exception:
+            _change(batch, item.profile, item.lane)
+            return
     _apply(batch, item.profile, item.lane, outcome)
 
 

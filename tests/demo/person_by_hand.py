@@ -158,7 +158,7 @@ class Person(Known):
         """What is ready competes for five minutes; then one of it may leave."""
         self._move()
         for fate in [run.fate for run in self.runs if news and run.fate]:
-            if fate.against - {"quiet_hours"}:
+            if fate.against & {"no_address", "no_consent", "unsubscribed"}:
                 fate.wake = None
         while ready := [run for run in self.runs if run.fate and run.fate.wake is None]:
             self.closes = self.closes or self.now + WINDOW

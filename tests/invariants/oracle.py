@@ -89,9 +89,8 @@ def _allows(known: Known, channel: str, topic: str, rules: Document) -> bool:
     model = rules["consent"].get(channel, "opt_in")
     asked = {"all", channel, f"{channel}/{topic}"}
     said = {key: known.consents[key][0] for key in asked if key in known.consents}
-    if model == "none":
-        return True
-    return "unsubscribed" not in said.values() and (model == "opt_out" or bool({*said} - {"all"}))
+    asks_nobody = model in ("opt_out", "none")
+    return "unsubscribed" not in said.values() and (asks_nobody or bool({*said} - {"all"}))
 
 
 def _is_full(cap: Document, known: Known, sent: Sent, rules: Document) -> bool:

@@ -17,7 +17,7 @@ ALL = "all"
 def check(candidate: Candidate, state: ProfileState, book: Book, now: datetime) -> Answer:
     settings = candidate.node.settings
     model = book.rules.consent.get(settings.channel, DEFAULT_MODEL)
-    if candidate.tier.transactional or model == "none":
+    if candidate.tier.transactional:
         return Answer(GATE, True)
     keys = [settings.channel]
     if settings.topic:
