@@ -23,7 +23,8 @@ from apps.simulate.given import Given
 from apps.simulate.history.subject import Authored, Rules
 from apps.simulate.models import Analysis
 
-ALREADY = "It is so already with the rules that hold."
+# Whoever wants nothing to leave, now, must not have to mend journeys first.
+BRAKE = "Rules that stop messages ask, and never block."
 
 
 def journey_check(key: str, document: Mapping[str, Any]) -> Iterator[Told]:
@@ -41,18 +42,18 @@ def journey_check(key: str, document: Mapping[str, Any]) -> Iterator[Told]:
 
 
 def rules_check(document: Mapping[str, Any]) -> Iterator[Told]:
-    """What these rules would bring with them. What is so today is not asked about again."""
+    """What these rules would bring with them. What is so today is not asked about again, and what
+    would block a journey only asks here: rules are also the brake."""
     known = given.now()
     changed = replace(known, rules=Rules(complete(document), is_draft=True))
     counted = _counted(changed, {one.key for one in known.drafts})
     today = {one.key for one in _static(replace(known, drafts=()))}
     for one in _merged(_static(replace(changed, drafts=())), counted):
-        if one.kind not in OF_RULES:
-            continue
-        if one.key not in today:
-            yield _told(one)
-        elif one.severity == ERROR:
-            yield replace(_told(one), severity=WARNING, detail=" ".join((*one.why, ALREADY)))
+        if one.kind in OF_RULES and one.key not in today:
+            told = _told(one)
+            if told.severity == ERROR:
+                told = replace(told, severity=WARNING, detail=f"{told.detail} {BRAKE}")
+            yield told
 
 
 def _static(subject: Given) -> tuple[Finding, ...]:
