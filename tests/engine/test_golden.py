@@ -27,10 +27,7 @@ def run(case: golden.Case) -> Outcome:
     return advance(case.state, case.inputs, case.book, case.now)
 
 
-def test_it_answers_as_written_down(request: pytest.FixtureRequest, raw: dict[str, Any]) -> None:
-    if "xfail" in raw:
-        request.applymarker(pytest.mark.xfail(strict=True, reason=raw["xfail"]))
-    case = golden.read(raw)
+def test_it_answers_as_written_down(case: golden.Case) -> None:
     assert golden.difference(case.expect, golden.shown(run(case))) == ""
 
 
