@@ -23,6 +23,7 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "django.contrib.humanize",
     "django_htmx",
+    "django_vite",
     "django_prometheus",
     "axes",
     "rest_framework",
@@ -192,6 +193,13 @@ STATIC_URL = "/static/"
 STATIC_ROOT = DATA_DIR / "staticfiles"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 WHITENOISE_USE_FINDERS = True
+# The editor as it was built; see the Makefile.
+DJANGO_VITE = {
+    "default": {
+        "static_url_prefix": "built",
+        "manifest_path": BASE_DIR / "static" / "built" / "manifest.json",
+    }
+}
 
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {

@@ -1,0 +1,76 @@
+/** Requests to the management API, as the person who is logged in. */
+
+import type { Problem } from "./model/document";
+
+/** A request that was answered with an error, or not at all (`status` 0). */
+export class ApiError extends Error {
+  constructor(
+    readonly status: number,
+    readonly problems: readonly Problem[],
+    readonly body: unknown,
+  ) {
+    super(problems.map((problem) => problem.remedy).join(" ") || reasonOf(status));
+  }
+}
+
+export function get<T>(url: string, signal?: AbortSignal): Promise<T> {
+  return request<T>("GET", url, undefined, signal);
+}
+
+export function post<T>(url: string, body: unknown, signal?: AbortSignal): Promise<T> {
+  return request<T>("POST", url, body, signal);
+}
+
+export function put<T>(url: string, body: unknown, signal?: AbortSignal): Promise<T> {
+  return request<T>("PUT", url, body, signal);
+}
+
+async function request<T>(
+  method: string,
+  url: string,
+  body: unknown,
+  signal?: AbortSignal,
+): Promise<T> {
+  const headers: Record<string, string> = { Accept: "application/json" };
+  if (method !== "GET") headers["X-CSRFToken"] = token();
+  if (body !== undefined) headers["Content-Type"] = "application/json";
+  const init: RequestInit = { method, headers, credentials: "same-origin" };
+  if (body !== undefined) init.body = JSON.stringify(body);
+  if (signal) init.signal = signal;
+  let response: Response;
+  try {
+    response = await fetch(url, init);
+  } catch (error) {
+    if (signal?.aborted) throw error;
+    throw new ApiError(0, [], null);
+  }
+  const answer = await read(response);
+  if (!response.ok) throw new ApiError(response.status, problemsOf(answer), answer);
+  return answer as T;
+}
+
+async function read(response: Response): Promise<unknown> {
+  const text = await response.text();
+  try {
+    return text ? JSON.parse(text) : null;
+  } catch {
+    return null;
+  }
+}
+
+function problemsOf(answer: unknown): readonly Problem[] {
+  const errors = (answer as { errors?: readonly Problem[] } | null)?.errors;
+  return Array.isArray(errors) ? errors : [];
+}
+
+function reasonOf(status: number): string {
+  if (status === 0) return "The server can’t be reached.";
+  if (status === 403) return "You may not do this, or you are logged out: reload the page.";
+  return `The server answered with an error (${status}).`;
+}
+
+function token(): string {
+  const given = document.querySelector<HTMLElement>("[data-csrf]")?.dataset.csrf;
+  if (!given) throw new Error("the page has no CSRF token");
+  return given;
+}

@@ -1,0 +1,3 @@
+export function SaveState() {
+  return <p className="muted">…</p>;
+}

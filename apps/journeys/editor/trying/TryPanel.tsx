@@ -1,0 +1,3 @@
+export function TryPanel() {
+  return <p className="muted">…</p>;
+}

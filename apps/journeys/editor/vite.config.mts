@@ -1,0 +1,27 @@
+import { fileURLToPath } from "node:url";
+import react from "@vitejs/plugin-react";
+import { defineConfig } from "vitest/config";
+
+const here = fileURLToPath(new URL(".", import.meta.url));
+const top = fileURLToPath(new URL("../../../", import.meta.url));
+
+export default defineConfig({
+  root: here,
+  base: "/static/built/",
+  plugins: [react()],
+  resolve: { alias: { "@editor": here.replace(/\/$/, "") } },
+  build: {
+    outDir: `${top}static/built`,
+    emptyOutDir: true,
+    manifest: "manifest.json",
+    // The pages' Content-Security-Policy allows no data: scripts and no inline styles.
+    assetsInlineLimit: 0,
+    chunkSizeWarningLimit: 1600,
+    rollupOptions: { input: { editor: `${here}main.tsx` } },
+  },
+  test: {
+    root: top,
+    include: ["tests/editor/**/*.test.ts"],
+    environment: "node",
+  },
+});
