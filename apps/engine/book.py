@@ -21,11 +21,15 @@ class Node:
 
 @dataclass(frozen=True, slots=True)
 class Listener:
-    """A goal or exit node that acts at once, from anywhere; `event` "" listens to any event."""
+    """A goal or exit node that acts at once, from anywhere; `event` "" listens to any event.
+
+    `window` is how long after the entry a goal still counts for those who have left; none: not.
+    """
 
     node: str
     event: str
     where: Condition
+    window: timedelta = timedelta()
 
 
 @dataclass(frozen=True, slots=True)

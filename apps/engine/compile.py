@@ -48,7 +48,7 @@ def journey(document: Mapping[str, Any], *, key: str, name: str, version: str) -
         nodes=nodes,
         entry=entries[0],
         listeners=tuple(
-            Listener(node.key, node.settings.event, node.settings.where)
+            Listener(node.key, node.settings.event, node.settings.where, node.settings.window)
             for node in nodes.values()
             if _listens(node)
         ),

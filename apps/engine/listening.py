@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from apps.engine import person, stages, walk
+from apps.engine import conversion, person, stages, walk
 from apps.engine.book import Book, Journey, Listener
 from apps.engine.conditions import Facts, evaluate
 from apps.engine.evolve import evolve
@@ -20,6 +20,8 @@ def entries(book: Book, event: Event) -> Sequence[Journey]:
 def tell(run: Run, event: Event) -> None:
     """Everybody inside hears of the event, and it lets in whom it may."""
     end_what_is_over(run)
+    # First those who left earlier: whom this event itself lets out, its goal has not missed.
+    conversion.hear(run, event)
     _hear(run, event)
     for journey in entries(run.book, event):
         walk.try_to_enter(run, journey, event)

@@ -131,6 +131,17 @@ class InStage:
 
 
 @dataclass(frozen=True, slots=True)
+class Watched:
+    """A run that ended without its goal while the goal's window is open."""
+
+    enrollment: str
+    version: str
+    entered_at: datetime
+    entry: EntryEvent
+    until: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class ProfileState:
     """Everything the engine knows of one person. Bounded: it doesn't grow with history."""
 
@@ -156,6 +167,7 @@ class ProfileState:
     stages: Mapping[str, InStage] = field(default_factory=dict)
     stage_plan: str = ""
     stages_due_at: datetime | None = None
+    watched: tuple[Watched, ...] = ()
 
 
 # What comes out ---------------------------------------------------------------------------------
@@ -246,6 +258,17 @@ class Left:
     node: str
     at: datetime
     reason: Reason
+
+
+@dataclass(frozen=True, slots=True)
+class Converted:
+    """A run that had ended reached a goal of its version within the goal's window."""
+
+    enrollment: str
+    version: str
+    node: str
+    at: datetime
+    event_id: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -350,6 +373,7 @@ Effect = (
     | Refused
     | Visited
     | Left
+    | Converted
     | Adopted
     | Moved
     | StageEntered

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from apps.engine import entering, exclusion, person, stages
+from apps.engine import conversion, entering, exclusion, person, stages
 from apps.engine.book import Journey
 from apps.engine.evolve import evolve
 from apps.engine.luck import derived_id
@@ -211,6 +211,8 @@ def end(run: Run, enrollment: Enrollment, reason: Reason) -> None:
     before = run.state.past[enrollment.journey]
     past = evolve(before, last_left_at=run.at)
     run.update(enrollments=others, past={**run.state.past, enrollment.journey: past})
+    if reason.code != Code.GOAL:
+        conversion.watch(run, enrollment)
     left = Left(enrollment.id, enrollment.version, enrollment.node, run.at, reason)
     run.effects.append(left)
 

@@ -9,6 +9,7 @@ from apps.engine.reasons import Code, Verdict
 from apps.engine.values import (
     Adopted,
     Considered,
+    Converted,
     Decision,
     Effect,
     Enrollment,
@@ -60,6 +61,7 @@ class Rows:
     left_nodes: list[Row] = field(default_factory=list)
     stands: list[Row] = field(default_factory=list)
     ended: list[Row] = field(default_factory=list)
+    converted: list[Row] = field(default_factory=list)
     moved: list[Row] = field(default_factory=list)
     left_stages: list[Row] = field(default_factory=list)
     done_stages: list[Row] = field(default_factory=list)
@@ -151,15 +153,9 @@ def _effect(out: Rows, change: PersonChange, effect: Effect) -> None:
         case Visited():
             out.visits.append(_visit(effect))
         case Left():
-            out.ended.append(
-                {
-                    "uid": effect.enrollment,
-                    "at": effect.at.timestamp(),
-                    "because": effect.reason.code.value,
-                    "reason": codec.encode(effect.reason),
-                    "node": node_uid(effect.version, effect.node),
-                }
-            )
+            _left(out, effect)
+        case Converted():
+            out.converted.append(_converted(effect.enrollment, effect.node, effect.at))
         case Adopted(enrollment_id, at):
             out.adopted.append(
                 {"uid": enrollment_id, "profile": change.state.id, "at": at.timestamp()}
@@ -186,6 +182,25 @@ def _effect(out: Rows, change: PersonChange, effect: Effect) -> None:
             )
         case _:
             pass
+
+
+def _left(out: Rows, effect: Left) -> None:
+    reason = effect.reason
+    out.ended.append(
+        {
+            "uid": effect.enrollment,
+            "at": effect.at.timestamp(),
+            "because": reason.code.value,
+            "reason": codec.encode(reason),
+            "node": node_uid(effect.version, effect.node),
+        }
+    )
+    if reason.code == Code.GOAL:
+        out.converted.append(_converted(effect.enrollment, reason.rule, effect.at))
+
+
+def _converted(enrollment: str, node: str, at: datetime) -> Row:
+    return {"uid": enrollment, "node": node, "at": at.timestamp()}
 
 
 def _stages(out: Rows, change: PersonChange) -> None:

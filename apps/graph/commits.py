@@ -63,6 +63,7 @@ def _write(
         (_STANDS, rows.stands),
         (_MOVED, rows.moved),
         (_ENDED, rows.ended),
+        (_CONVERTED, rows.converted),
         (_DONE_STAGES, rows.done_stages),
         (_LEFT_STAGES, rows.left_stages),
         (_STAGES, rows.stages),
@@ -223,6 +224,11 @@ MATCH (e:Enrollment {uid: row.uid})
 SET e.active = false, e.left_at = row.at, e.left_because = row.because,
     e.left_reason = row.reason, e.left_node = row.node
 WITH e OPTIONAL MATCH (e)-[r:AT]->() DELETE r
+"""
+_CONVERTED = """
+UNWIND $rows AS row
+MATCH (e:Enrollment {uid: row.uid}) WHERE e.converted_at IS NULL
+SET e.converted_at = row.at, e.converted_node = row.node
 """
 # A decision with all that hangs on it in one go: each row finds its profile once.
 _DECISIONS = """

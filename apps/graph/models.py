@@ -153,6 +153,11 @@ class Event(StructuredNode):
 
 
 class Enrollment(StructuredNode):
+    """A run. `converted_at`: when it reached a goal, inside or, within its window, after leaving;
+
+    `converted_node` is that goal's key in the version that the run was on.
+    """
+
     uid = StringProperty(unique_index=True)
     journey = StringProperty()
     version = StringProperty()
@@ -163,6 +168,8 @@ class Enrollment(StructuredNode):
     left_because = StringProperty()
     left_reason = StringProperty()
     left_node = StringProperty()
+    converted_at = FloatProperty()
+    converted_node = StringProperty()
     entry_leaves = StringProperty()
     of = RelationshipTo("JourneyVersion", "OF")
     at = RelationshipTo("Node", "AT", model=At)

@@ -22,6 +22,7 @@ from apps.engine.advance import next_due
 from apps.engine.book import Book, Holdout, Journey
 from apps.engine.values import (
     Absorb,
+    Converted,
     Entered,
     Event,
     Input,
@@ -190,6 +191,7 @@ def shown(outcome: Outcome) -> dict[str, Any]:
             for e in effects
             if isinstance(e, Entered)
         ],
+        "converted": [[e.version, e.node, e.at] for e in effects if isinstance(e, Converted)],
         "moved": [[e.before, e.version, e.node, e.at] for e in effects if isinstance(e, Moved)],
         "stages": [
             [e.lifecycle, e.previous, e.stage, e.at, e.because]

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 from apps.engine.conditions import ALWAYS, Condition
@@ -15,6 +16,8 @@ class Settings:
 
     event: str = ""
     where: Condition = ALWAYS
+    # How long after the entry a goal counts for those who have left; see engine/conversion.py.
+    window: timedelta = timedelta()
 
     @property
     def listens(self) -> bool:

@@ -1,0 +1,44 @@
+"""Conversion that goes on being counted after a run has ended, in the stores."""
+
+import pytest
+
+from apps.graph import store
+from tests.pages import publish
+from tests.scenario import START, at, identify, node, path, run_until, tell, track
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+RUNS = """
+MATCH (e:Enrollment)
+RETURN e.left_because AS because, e.converted_at AS at, e.converted_node AS goal
+"""
+
+
+@pytest.fixture
+def orders(graph: object) -> None:
+    document = path(
+        node("in", "entry", event="Cart Filled", again="after_leaving"),
+        node("wait", "delay", duration={"days": 1}),
+        node("gone", "exit", event="Cart Emptied"),
+        node("bought", "goal", event="Order Completed", window={"days": 7}),
+    )
+    ways = [way for way in document["edges"] if way["from"] != "gone"]
+    publish("cart", "Cart", {**document, "edges": ways}, START)
+    tell(identify("ann", at(hours=1)), track("ann", "Cart Filled", at(hours=2)))
+
+
+def test_it_counts_a_goal_that_is_reached_after_leaving(orders: None) -> None:
+    tell(track("ann", "Cart Emptied", at(hours=3)))
+    run_until(at(hours=4))
+    assert store.read(RUNS) == [{"because": "exit", "at": None, "goal": None}]
+    tell(track("ann", "Order Completed", at(days=3)), track("ann", "Order Completed", at(days=4)))
+    run_until(at(days=5))
+    assert store.read(RUNS) == [{"because": "exit", "at": at(days=3).timestamp(), "goal": "bought"}]
+
+
+def test_it_counts_a_goal_that_ends_the_run(orders: None) -> None:
+    tell(track("ann", "Order Completed", at(hours=3)))
+    run_until(at(hours=4))
+    assert store.read(RUNS) == [
+        {"because": "goal", "at": at(hours=3).timestamp(), "goal": "bought"}
+    ]
