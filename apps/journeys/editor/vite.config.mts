@@ -1,6 +1,7 @@
+/// <reference types="vitest/config" />
 import { fileURLToPath } from "node:url";
 import react from "@vitejs/plugin-react";
-import { defineConfig } from "vitest/config";
+import { defineConfig } from "vite";
 
 const here = fileURLToPath(new URL(".", import.meta.url));
 const top = fileURLToPath(new URL("../../../", import.meta.url));
