@@ -4,9 +4,14 @@ It comes as an event of Throughline's own, so that it takes its turn among the p
 is applied exactly once: `Enrollments Moved`, with `journey`, `from` and `to` (versions) and
 `nodes`, which maps nodes of the one version to nodes of the other, or to "" for leaving. Who
 stands at a node that the map doesn't name stays on the version they entered.
+
+Where the journey is paused or ended and everybody is let go, it has `journey`, `let_go` (paused or
+ended) and `until` instead: the runs that had begun by then end, whatever version they are on.
 """
 
 from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
 
 from apps.engine import walk
 from apps.engine.reasons import Code, Reason
@@ -23,6 +28,9 @@ def learn(run: Run, event: Event) -> None:
     if event.type != "status" or event.name != ENROLLMENTS_MOVED:
         return
     told = event.properties
+    if told.get("let_go"):
+        _let_go(run, told)
+        return
     nodes = told.get("nodes")
     target = run.book.journeys.get(str(told.get("to")))
     if target is None or not isinstance(nodes, Mapping):
@@ -35,3 +43,12 @@ def learn(run: Run, event: Event) -> None:
                 walk.end(run, enrollment, Reason(Code.MOVED_OUT, target.key, target.name, numbers))
             elif node in target.nodes:
                 walk.move(run, enrollment, target, node)
+
+
+def _let_go(run: Run, told: Mapping[str, Any]) -> None:
+    until = datetime.fromisoformat(str(told["until"]))
+    for enrollment in run.state.enrollments:
+        if enrollment.journey == told.get("journey") and enrollment.entered_at <= until:
+            name = run.book.journeys[enrollment.version].name
+            numbers = {"status": told["let_go"]}
+            walk.end(run, enrollment, Reason(Code.LET_GO, enrollment.journey, name, numbers))

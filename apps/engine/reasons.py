@@ -48,6 +48,7 @@ class Code(StrEnum):
     DISPLACED = "displaced"
     STAYED_TOO_LONG = "stayed_too_long"
     MOVED_OUT = "moved_out"
+    LET_GO = "let_go"
     TOO_MANY_STEPS = "too_many_steps"
 
 

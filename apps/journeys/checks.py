@@ -7,6 +7,8 @@ from apps.engine import compile
 from apps.engine.nodes import NODE_TYPES
 from apps.engine.problems import Invalid, Problem, Problems
 from apps.events import decode
+from apps.journeys import checks_graph, checks_layout
+from apps.journeys.checks_graph import Drawn
 from apps.rules.checks_reading import DEEPEST
 
 MOST_NODES = 500
@@ -17,6 +19,19 @@ def problems(document: Any, key: str) -> list[Problem]:
     found = list(_shape(document))
     if found:
         return found
+    return [
+        *_of_compiling(document, key),
+        *checks_graph.problems(_drawn(document)),
+        *checks_layout.problems(document),
+    ]
+
+
+def warnings(document: Any, key: str) -> list[Problem]:
+    """What may be published, but is hardly meant: dead ends, ports that lead nowhere, no goal."""
+    return [] if any(_shape(document)) else checks_graph.warnings(_drawn(document))
+
+
+def _of_compiling(document: Any, key: str) -> list[Problem]:
     try:
         compile.journey(document, key=key, name=key, version="")
     except Invalid as error:
@@ -73,6 +88,19 @@ def edges(document: Any) -> list[tuple[str, str, str]]:
             if way[0] in known and way[2] in known:
                 found[way] = None
     return list(found)
+
+
+def _drawn(document: Any) -> dict[str, Drawn]:
+    ways: dict[str, list[tuple[str, str]]] = {}
+    for start, port, end in edges(document):
+        ways.setdefault(start, []).append((port, end))
+    found: dict[str, Drawn] = {}
+    for raw in nodes(document):
+        key, (settings, wrong) = raw["key"], parsed(raw)
+        name = str(raw.get("name") or key)
+        kind = str(raw.get("type", ""))
+        found[key] = Drawn(key, kind, name, settings, not wrong, ways.get(key, ()))
+    return found
 
 
 def _shape(document: Any) -> Iterator[Problem]:

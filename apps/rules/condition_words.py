@@ -29,9 +29,10 @@ def words(condition: Condition) -> str:
     """The whole condition; "" for one that always holds."""
     if isinstance(condition, Leaf):
         return leaf(condition)
-    parts = [text for part in condition.parts if (text := _part(part))]
     if condition.op == "not":
-        return f"not ({' or '.join(parts)})" if parts else ""
+        said = " or ".join(filter(None, map(words, condition.parts)))
+        return f"not ({said})" if said else ""
+    parts = [text for part in condition.parts if (text := _part(part))]
     return (" and " if condition.op == "all" else " or ").join(parts)
 
 
@@ -84,4 +85,5 @@ def _count(leaf: Leaf) -> str:
 
 def _part(part: Condition) -> str:
     text = words(part)
-    return f"({text})" if not isinstance(part, Leaf) and len(part.parts) > 1 else text
+    several = not isinstance(part, Leaf) and len(part.parts) > 1
+    return f"({text})" if text and several else text

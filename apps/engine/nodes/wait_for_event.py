@@ -26,7 +26,8 @@ def parse(raw: Mapping[str, Any], problems: Problems) -> Settings:
     if not raw.get("event"):
         problems.add("event", "missing", "name the event to wait for")
     at_most = durations.parse(raw.get("at_most"), problems, "at_most")
-    if not at_most and not any(p.field == "at_most" for p in problems):
+    said = any((p.node, p.field) == (problems.node, "at_most") for p in problems)
+    if not at_most and not said:
         problems.add("at_most", "not_positive", "say how long to wait at most")
     return Settings(
         event=str(raw.get("event", "")),

@@ -41,6 +41,7 @@ export interface Note {
   readonly width: number;
   readonly height: number;
   readonly text: string;
+  readonly color?: string;
 }
 
 /** Where things stand on the canvas: nothing that a run depends on. */
