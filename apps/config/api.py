@@ -13,11 +13,13 @@ from apps.explain import api as explain
 from apps.explain import api_conflicts as conflicts
 from apps.explain.api_messages import MessagesApi
 from apps.journeys.api import JourneysApi
+from apps.journeys.api_vocabulary import AudienceApi, VocabularyApi
 from apps.rules.api import RulesApi
 from apps.rules.api_suppressions import SuppressionsApi
 from apps.rules.stages_api import LifecycleApi, LifecyclesApi, StagePeopleApi
 from apps.simulate.api import ReplayApi
 from apps.simulate.conflicts.api import ConflictsBeforeApi
+from apps.simulate.trial.api import TryApi
 
 router = SimpleRouter()
 router.register("journeys", JourneysApi, basename="api-journeys")
@@ -59,6 +61,9 @@ urlpatterns = [
     path("lifecycles/", LifecyclesApi.as_view(), name="api-lifecycles"),
     path("lifecycles/<str:key>/", LifecycleApi.as_view(), name="api-lifecycle"),
     path("lifecycles/<str:key>/people/", StagePeopleApi.as_view(), name="api-stage-people"),
+    path("vocabulary/", VocabularyApi.as_view(), name="api-vocabulary"),
+    path("audience/", AudienceApi.as_view(), name="api-audience"),
     path("rules/draft/", include("apps.rules.api_urls")),
+    path("journeys/<slug:key>/try/", TryApi.as_view(), name="api-try"),
     *router.urls,
 ]

@@ -176,7 +176,9 @@ SPECTACULAR_SETTINGS = {
     "ENUM_NAME_OVERRIDES": {
         "SourceKindEnum": "apps.events.models.Source.Kind",
         "TriggerKindEnum": ["event", "timer", "merge"],
+        "TrialStepKindEnum": "apps.simulate.trial.step.KINDS",
         "MessageChannelEnum": "apps.engine.nodes.message.CHANNELS",
+        "JourneyStatusEnum": "apps.journeys.models.Journey.Status",
         "MoveStateEnum": "apps.journeys.models.JourneyMove.State",
         "ConsentModelEnum": "apps.rules.checks.CONSENT_MODELS",
     },

@@ -35,6 +35,7 @@ REASONS = {
     "displaced": "Displaced by a better journey",
     "stayed_too_long": "Stayed as long as it may",
     "moved_out": "Taken out by a move to another version",
+    "let_go": "Let go when the journey was paused or ended",
     "too_many_steps": "Took too many steps",
     "cooling_down": "Left too short a time ago",
     "no_key": "The event has no key",

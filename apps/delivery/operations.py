@@ -74,7 +74,7 @@ RETURNING d.id, d.profile_id, d.channel
 
 @dataclass(frozen=True, slots=True)
 class Withdrawal:
-    """A run that a goal or an exit ended; what it still had in the outbox is not wanted."""
+    """A run that ended at once; what it still had in the outbox is not wanted any more."""
 
     profile_id: UUID
     enrollment_id: UUID

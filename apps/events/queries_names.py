@@ -27,16 +27,17 @@ def came_with(
     return {name: frozenset(known) for name, known in found.items()}
 
 
-_NAME = """
+# The name under which journeys know an event: pages and screens as Segment's clients say them.
+HEARD = """
 CASE WHEN type IN ('page', 'screen')
      THEN 'Viewed ' || concat_ws(' ', nullif(name, ''), initcap(type)) ELSE name END
 """
 _RECEIVED = f"""
-SELECT {_NAME} AS heard, count(*) FROM events_event
+SELECT {HEARD} AS heard, count(*) FROM events_event
 WHERE received_at > %s AND received_at <= %s GROUP BY heard
 """
 _CAME_WITH = f"""
 SELECT EXISTS (SELECT 1 FROM events_event
-               WHERE received_at > %s AND received_at <= %s AND {_NAME} = %s
+               WHERE received_at > %s AND received_at <= %s AND {HEARD} = %s
                  AND payload -> 'properties' ->> %s IS NOT NULL)
 """

@@ -13,7 +13,7 @@ from rest_framework.views import APIView
 from apps.common import clock
 from apps.common.api import ErrorSerializer, found, one_problem
 from apps.engine.reasons import Verdict
-from apps.explain import cursor, names, sentences, timeline, timeline_words, why
+from apps.explain import cursor, names, timeline, timeline_words, why
 from apps.explain import serializers as shapes
 from apps.explain.person_page import person_page
 from apps.explain.who import Who
@@ -21,6 +21,7 @@ from apps.explain.who import who as who_is
 from apps.explain.why_not import NoSuchJourney, why_not
 from apps.graph import queries_people
 from apps.people import queries as people
+from apps.rules.told import sentences
 
 MOST = 100
 CURSOR = OpenApiParameter("cursor", str, description="From the address in `next`.")

@@ -14,18 +14,18 @@ from apps.engine.book import Book
 from apps.engine.book import Journey as JourneyValue
 from apps.engine.reasons import Code
 from apps.engine.values import Event, ProfileState
-from apps.explain import sentences
 from apps.explain.entry_events import entry_events
 from apps.explain.path import Asked
-from apps.explain.reason_words import clause
 from apps.explain.state_then import facts_then, state_then
-from apps.explain.telling import Telling
 from apps.explain.who import Who
 from apps.graph import queries_people
 from apps.graph.queries_people import Run
 from apps.journeys import queries as journeys
 from apps.journeys.models import Journey, JourneyVersion
 from apps.orchestrator import books
+from apps.rules.told import sentences
+from apps.rules.told.reason_words import clause
+from apps.rules.told.telling import Telling
 
 MOST_EVENTS = 5
 AUDIENCE_NOW = "The audience is asked against what is known now; what was known then isn't kept."
@@ -154,7 +154,8 @@ class _Asking:
             but = clause(answer.reason, self.telling) if code != Code.AUDIENCE else _noes(asked)
             return Tried(event, code.value, f"{came}, but {but}.", asked)
         if self.row.status != Journey.Status.LIVE:
-            said = f"{came}, and the journey is {self.row.get_status_display().lower()}."
+            now = self.row.get_status_display().lower()
+            said = f"{came}, and the journey is {now}: nobody is let in."
             return Tried(event, "journey_not_live", said, asked)
         said = f"{came}; asked now, every condition holds, so something was different then."
         return Tried(event, UNKNOWN, said, asked)

@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass
 
-from apps.explain import words
 from apps.explain.path import asked
-from apps.explain.telling import Telling
 from apps.graph.queries_moves import StageMove, VersionMove
+from apps.rules.told import words
+from apps.rules.told.telling import Telling
 
 
 @dataclass(frozen=True, slots=True)

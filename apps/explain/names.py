@@ -7,9 +7,9 @@ from zoneinfo import ZoneInfo
 from apps.engine import compile, person
 from apps.engine.book import RuleSet
 from apps.engine.values import ProfileState
-from apps.explain.telling import NodeName, Telling, VersionName
 from apps.journeys.models import Journey, JourneyVersion
 from apps.rules import queries as rules
+from apps.rules.told.telling import NodeName, Telling, VersionName
 
 # Published versions never change: each is read once a process.
 _versions: dict[str, VersionName] = {}

@@ -7,9 +7,9 @@ from datetime import UTC, datetime
 import msgspec
 
 from apps.engine.reasons import LeafAnswer
-from apps.explain import sentences, words
-from apps.explain.telling import Telling
 from apps.graph.queries_people import Run, Visit
+from apps.rules.told import sentences, words
+from apps.rules.told.telling import Telling
 
 _leaves = msgspec.json.Decoder(tuple[LeafAnswer, ...])
 SILENT = ("entry", "update_trait", "message", "goal", "exit")

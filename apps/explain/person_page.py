@@ -6,15 +6,16 @@ from datetime import datetime
 from uuid import UUID
 
 from apps.engine.values import Enrollment, ProfileState
-from apps.explain import names, sentences
+from apps.explain import names
 from apps.explain.path import as_datetime
-from apps.explain.telling import Telling, VersionName
 from apps.explain.who import Who, who
 from apps.graph import queries_moves, queries_people
 from apps.graph.queries_moves import CurrentStage
 from apps.graph.queries_people import Run
 from apps.people import queries as people
 from apps.people.models import Consent, Identifier, Merge, Suppression, Trait
+from apps.rules.told import sentences
+from apps.rules.told.telling import Telling, VersionName
 
 
 @dataclass(frozen=True, slots=True)

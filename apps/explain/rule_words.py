@@ -1,6 +1,6 @@
 """What a rule is called that stopped or delayed a message: its kind and its name. Pure."""
 
-from apps.explain import words
+from apps.rules.told import words
 
 ARBITRATION = {
     "lost_tier": "Tier",

@@ -13,9 +13,9 @@ from django.db.models import Q
 
 from apps.delivery.models import Delivery
 from apps.events.models import Event
-from apps.explain import sentences
 from apps.explain.cursor import Cursor
 from apps.people.models import Merge
+from apps.rules.told import sentences
 
 LARGEST = 2**63 - 1
 

@@ -12,15 +12,16 @@ from apps.delivery.models import Delivery
 from apps.engine.reasons import Verdict
 from apps.engine.values import ProfileState
 from apps.events.models import Event
-from apps.explain import deliveries, names, sentences, words
+from apps.explain import deliveries, names
 from apps.explain.move_words import moved, staged
 from apps.explain.person_page import left_because
-from apps.explain.telling import Telling
 from apps.explain.timeline import Entry, Made, Staged
 from apps.explain.trigger import pretty
 from apps.graph.queries_moves import VersionMove
 from apps.graph.queries_people import Run
 from apps.people.models import Merge
+from apps.rules.told import sentences, words
+from apps.rules.told.telling import Telling
 
 MOST_SHOWN = 4
 

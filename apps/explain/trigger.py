@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from apps.engine.values import Step
 from apps.events.models import Event
-from apps.explain import sentences, words
-from apps.explain.telling import Telling
+from apps.rules.told import sentences, words
+from apps.rules.told.telling import Telling
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,12 +13,12 @@ from apps.common import clock
 from apps.explain import cursor, timeline, timeline_words, why
 from apps.explain.cursor import FIRST, Cursor
 from apps.explain.person_page import person_page
-from apps.explain.telling import Telling
 from apps.explain.who import who as who_is
 from apps.explain.why_not import NoSuchJourney, why_not
 from apps.graph import queries_people
 from apps.journeys.models import Journey
 from apps.people import queries as people
+from apps.rules.told.telling import Telling
 
 
 def is_fragment(request: HttpRequest) -> bool:

@@ -10,13 +10,14 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from apps.common import clock
-from apps.explain import conflicts, costs, names, rule_words, words
+from apps.explain import conflicts, costs, names, rule_words
 from apps.explain.behind import behind
 from apps.explain.period import CUSTOM, LENGTHS, Period, period
 from apps.explain.views import is_fragment, text_of
 from apps.graph import queries_competition, queries_costs
 from apps.graph.scope import Scope
 from apps.journeys import queries as journeys
+from apps.rules.told import words
 
 PER_PAGE = 25
 FATES = {"": "Stopped or delayed", "stopped": "Stopped for good", "delayed": "Delayed, sent later"}

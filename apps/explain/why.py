@@ -12,10 +12,9 @@ from apps.engine.book import Book
 from apps.engine.reasons import Code, Verdict
 from apps.engine.values import Considered, Decision, Step
 from apps.events.models import Event
-from apps.explain import deliveries, names, sentences, words
+from apps.explain import deliveries, names
 from apps.explain.deliveries import Sent
 from apps.explain.path import PathStep, as_datetime, because, path
-from apps.explain.telling import Telling, VersionName
 from apps.explain.trigger import Trigger, trigger
 from apps.explain.who import Who, who
 from apps.graph import queries_decisions, queries_people
@@ -23,6 +22,8 @@ from apps.graph.queries_decisions import Judged, Stored
 from apps.graph.queries_people import Run, Visit
 from apps.orchestrator import books
 from apps.rules.models import RuleSetVersion
+from apps.rules.told import sentences, words
+from apps.rules.told.telling import Telling, VersionName
 
 # Candidates whose way through their journey is read as well.
 WITH_PATH = 20

@@ -11,16 +11,17 @@ from uuid import UUID
 
 from apps.engine.reasons import Verdict
 from apps.engine.values import Considered, Enrollment, ProfileState
-from apps.explain import deliveries, names, sentences
+from apps.explain import deliveries, names
 from apps.explain.entry import EntryCheck, check_entry, refused_since
 from apps.explain.path import PathStep, as_datetime, path
 from apps.explain.person_page import left_because
-from apps.explain.telling import NodeName, Telling
 from apps.explain.who import Who, who
 from apps.graph import queries_decisions, queries_people
 from apps.graph.queries_decisions import Judged, Stored
 from apps.graph.queries_people import Run
 from apps.journeys.models import Journey
+from apps.rules.told import sentences
+from apps.rules.told.telling import NodeName, Telling
 
 MOST_ANSWERS = 20
 

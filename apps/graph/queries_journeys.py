@@ -17,8 +17,9 @@ MOST_WAITING = 5_000
 class NodeCount:
     """People at a node now, those who passed it, and the runs that it ended.
 
-    `verdicts` says how often its message had which; `waits` how many of those who are here wait
-    for which reason, the most first ("": it wasn't decided yet).
+    `verdicts` says how many of its messages were sent, held out or stopped, each once however
+    often it was asked; one that waited first and was sent later is among both. `waits` says how
+    many of those who are here wait for which reason, the most first ("": not decided yet).
     """
 
     here: int = 0
@@ -37,7 +38,7 @@ class NodeCount:
 
     @property
     def stopped(self) -> int:
-        return sum(self.verdicts.get(verdict, 0) for verdict in ("waits", "skipped", "left"))
+        return self.verdicts.get("stopped", 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,9 +66,15 @@ def node_counts(version: str) -> dict[str, NodeCount]:
         counts[row["key"]].ended = row["n"]
     for row in store.read(_VERDICTS, version=version):
         counts[row["key"]].verdicts[row["verdict"]] = row["n"]
-    for row in store.read(_WAITS, version=version, most=MOST_WAITING):
-        counts[row["key"]].waits[row["reason"]] = row["n"]
+    for (node, reason), people in waits(version).items():
+        counts[node].waits[reason] = people
     return dict(counts)
+
+
+def waits(version: str) -> dict[tuple[str, str], int]:
+    """How many of those who stand at its messages wait, by node and reason; "": not decided yet."""
+    rows = store.read(_WAITS, version=version, most=MOST_WAITING)
+    return {(row["key"], row["reason"]): row["n"] for row in rows}
 
 
 def people_inside() -> dict[str, int]:
@@ -134,7 +141,9 @@ RETURN key, count(*) AS n
 """
 _VERDICTS = """
 MATCH (v:JourneyVersion {uid: $version})-[:NODE]->(n:Node)<-[c:CONSIDERED]-(:Decision)
-RETURN n.key AS key, c.verdict AS verdict, count(c) AS n
+WITH n.key AS key, c.message AS message,
+     CASE WHEN c.verdict IN ['sent', 'held_out'] THEN c.verdict ELSE 'stopped' END AS verdict
+RETURN key, verdict, count(DISTINCT message) AS n
 """
 _INSIDE = """
 MATCH (e:Enrollment)-[:AT]->(:Node)

@@ -42,6 +42,23 @@ def count_on(version: str) -> int:
     return int(row["n"])
 
 
+def people_in(journey: str, until: datetime, after: str = "", limit: int = PAGE) -> list[str]:
+    """As `people_on`, for all versions of a journey: whose run had begun by then."""
+    asked = {"until": until.timestamp(), "after": after, "limit": limit}
+    return [row["profile"] for row in store.read(_PEOPLE_IN, journey=journey, **asked)]
+
+
+def count_in(journey: str, until: datetime) -> int:
+    """How many profiles have a run under way in a journey that had begun by then."""
+    [row] = store.read(_COUNT_IN, journey=journey, until=until.timestamp())
+    return int(row["n"])
+
+
+def is_anybody_in(journey: str) -> bool:
+    """Whether a run through this journey is under way."""
+    return bool(store.read(_ANYBODY, journey=journey))
+
+
 def entered_before(version: str, node: str, moment: datetime) -> int:
     """How many of the runs at this node of a version began at this moment or earlier."""
     [row] = store.read(_ENTERED, node=node_uid(version, node), moment=moment.timestamp())
@@ -75,6 +92,20 @@ _COUNT = """
 MATCH (:JourneyVersion {uid: $version})<-[:OF]-(e:Enrollment)
 WHERE e.active = true
 RETURN count(DISTINCT e.profile) AS n
+"""
+_IN = """
+MATCH (:Journey {uid: $journey})-[:VERSION]->(:JourneyVersion)-[:NODE]->(:Node)<-[:AT]-(e)
+"""
+_PEOPLE_IN = f"""{_IN}
+WHERE e.entered_at <= $until AND e.profile > $after
+RETURN DISTINCT e.profile AS profile ORDER BY profile LIMIT $limit
+"""
+_COUNT_IN = f"""{_IN}
+WHERE e.entered_at <= $until
+RETURN count(DISTINCT e.profile) AS n
+"""
+_ANYBODY = f"""{_IN}
+RETURN e.uid AS uid LIMIT 1
 """
 _ENTERED = """
 MATCH (:Node {uid: $node})<-[:AT]-(e:Enrollment)

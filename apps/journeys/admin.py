@@ -11,12 +11,16 @@ from apps.journeys.models import Journey, JourneyDraft, JourneyMove, JourneyVers
 
 @admin.register(Journey)
 class JourneyAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
-    """Names and descriptions; a journey's status moves on its own page."""
+    """Names and descriptions; a journey's status and owner change on pages of their own."""
 
-    list_display = ("name", "key", "status", "created_at")
+    list_display = ("name", "key", "status", "owner", "created_at", "archived_at")
     list_filter = ("status",)
+    list_select_related = ("owner",)
     search_fields = ("name", "key")
-    readonly_fields = ("key", "status", "created_at")
+    readonly_fields = (
+        *("key", "status", "owner", "created_at"),
+        *("archived_at", "changed_at", "changed_by", "draft_revision"),
+    )
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False

@@ -1,9 +1,11 @@
 """Drafts in the management API: read, write, check, publish, discard."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
-from drf_spectacular.utils import extend_schema
+from django.db import transaction
+from drf_spectacular.utils import OpenApiParameter, PolymorphicProxySerializer, extend_schema
 from rest_framework import serializers
 from rest_framework.decorators import action
 from rest_framework.request import Request
@@ -20,38 +22,18 @@ from apps.common.api import (
     refused,
 )
 from apps.engine.problems import Problem
-from apps.journeys import checks, operations, queries
+from apps.journeys import api_draft_answers, checks, operations, queries, tasks
+from apps.journeys.api_draft_answers import (
+    DraftNowSerializer,
+    JourneyDraftSerializer,
+    StaleSerializer,
+)
 from apps.journeys.api_versions import JourneyVersionSerializer
-from apps.journeys.models import Journey, JourneyDraft
+from apps.journeys.models import Journey
+from apps.journeys.refusals import NotMovable, Stale
 from apps.rules import gatekeeping
 from apps.rules.api_serializers import FindingSerializer
 from apps.rules.gatekeeping import Finding, Refused
-
-
-class JourneyDraftSerializer(serializers.ModelSerializer):
-    """A journey's draft; `base` is the number of the version it began from, 0 for none."""
-
-    key = serializers.CharField(source="journey.key", read_only=True)
-    updated_by = serializers.StringRelatedField()
-    problems = serializers.SerializerMethodField()
-
-    class Meta:
-        model = JourneyDraft
-        fields = [
-            "key",
-            "name",
-            "description",
-            "document",
-            "base",
-            "revision",
-            "opened_at",
-            "updated_at",
-            "updated_by",
-            "problems",
-        ]
-
-    def get_problems(self, draft: JourneyDraft) -> list[dict[str, str]]:
-        return [as_dict(p) for p in checks.problems(draft.document, draft.journey.key)]
 
 
 class SaveDraftSerializer(serializers.Serializer):
@@ -84,6 +66,20 @@ class PublishJourneySerializer(serializers.Serializer):
     anyway = serializers.BooleanField(
         required=False, default=False, help_text="Publish in spite of warnings."
     )
+    moves = serializers.DictField(
+        child=serializers.DictField(child=serializers.CharField(allow_blank=True)),
+        required=False,
+        default=dict,
+        help_text="What becomes of people inside, together with publishing: for the number of the "
+        "version they are on, a map of its nodes to nodes of the new one, or to “” for leaving, "
+        'such as {"1": {"wait": "wait", "offer": ""}}. Who stands at a node that isn\'t named '
+        "stays on their version. If one of the maps can't be, nothing is published.",
+    )
+
+    def validate_moves(self, moves: dict[str, dict[str, str]]) -> dict[int, dict[str, str]]:
+        if not all(number.isascii() and number.isdecimal() for number in moves):
+            raise serializers.ValidationError("name versions by their numbers, such as “1”")
+        return {int(number): nodes for number, nodes in moves.items() if nodes}
 
 
 class JourneyCheckSerializer(serializers.Serializer):
@@ -91,6 +87,9 @@ class JourneyCheckSerializer(serializers.Serializer):
 
     ok = serializers.BooleanField()
     problems = ProblemSerializer(many=True)
+    warnings = ProblemSerializer(
+        many=True, help_text="Of the drawing: dead ends, ports that lead nowhere, no goal."
+    )
     findings = FindingSerializer(many=True)
 
 
@@ -99,11 +98,30 @@ class DraftActions:
 
     @extend_schema(
         operation_id="journeys_draft_retrieve",
-        summary="The journey's draft",
-        responses={200: JourneyDraftSerializer, 404: ErrorSerializer},
+        summary="The journey's draft; or only whether it is still the one you saw",
+        parameters=[
+            OpenApiParameter(
+                "seen",
+                int,
+                description="The revision you saw. Where that is what is there, the answer is an "
+                "empty 204; else `{draft, revision, version}`, with null for no draft.",
+            ),
+            OpenApiParameter("open", bool, description="With `seen`: false for no open draft."),
+        ],
+        responses={
+            200: PolymorphicProxySerializer(
+                "DraftOrNow", [JourneyDraftSerializer, DraftNowSerializer], None
+            ),
+            204: None,
+            404: ErrorSerializer,
+        },
     )
     @action(detail=True, methods=["get"])
     def draft(self, request: Request, key: str) -> Response:
+        seen = request.query_params.get("seen")
+        if seen is not None:
+            opened = request.query_params.get("open", "true") == "true"
+            return api_draft_answers.if_new(key, seen, opened=opened)
         row = found(queries.draft(key), "draft")
         return Response(JourneyDraftSerializer(row).data)
 
@@ -111,7 +129,12 @@ class DraftActions:
         operation_id="journeys_draft_update",
         summary="Save the draft; a journey is there from its first draft on",
         request=SaveDraftSerializer,
-        responses={200: JourneyDraftSerializer, 400: ErrorSerializer},
+        parameters=[
+            OpenApiParameter(
+                "stale", str, description="“answer”: a stale one is a 200 with the body of the 409."
+            )
+        ],
+        responses={200: JourneyDraftSerializer, 400: ErrorSerializer, 409: StaleSerializer},
     )
     @draft.mapping.put
     def save_draft(self, request: Request, key: str) -> Response:
@@ -121,8 +144,11 @@ class DraftActions:
             "name": known.name if known else key,
             "description": known.description if known else "",
         }
-        with answering(code="stale" if known else "invalid_key", field="revision"):
-            operations.save_draft(key=key, **named | given, by=request.user, now=clock.now())
+        with answering(code="invalid_key", field="key"):
+            try:
+                operations.save_draft(key=key, **named | given, by=request.user, now=clock.now())
+            except Stale as stale:
+                return api_draft_answers.stale(stale, request, key)
         return Response(JourneyDraftSerializer(queries.draft(key)).data)
 
     @extend_schema(
@@ -155,6 +181,7 @@ class DraftActions:
             {
                 "ok": not problems and not blocked,
                 "problems": [as_dict(problem) for problem in problems],
+                "warnings": [as_dict(one) for one in checks.warnings(document, key)],
                 "findings": FindingSerializer(findings, many=True).data,
             }
         )
@@ -172,7 +199,7 @@ class DraftActions:
             _must_pass(given["document"], key, None, anyway=anyway)
             known = Journey.objects.filter(key=key).first()
             name = given.pop("name", None) or (known.name if known else key)
-            with answering(code="invalid_journey", field="document"):
+            with answering(code="invalid_journey", field="document"), _moving():
                 version = operations.publish(
                     key=key, name=name, **given, by=request.user, now=clock.now()
                 )
@@ -182,14 +209,17 @@ class DraftActions:
                 remedy = "send the document to publish; this journey has no draft"
                 raise one_problem("document", "required", remedy)
             _must_pass(draft.document, key, draft.base, anyway=anyway)
-            with answering(code="stale", field="revision"):
+            with answering(code="stale", field="revision"), _moving():
                 version = operations.publish_draft(
                     key=key,
                     revision=draft.revision if revision is None else revision,
                     note=given["note"],
+                    moves=given["moves"],
                     by=request.user,
                     now=clock.now(),
                 )
+        if given["moves"]:
+            transaction.on_commit(tasks.wake)
         return Response(JourneyVersionSerializer(version).data, status=201)
 
 
@@ -197,6 +227,14 @@ def _given(form: Any, request: Request) -> dict[str, Any]:
     given = form(data=request.data)
     given.is_valid(raise_exception=True)
     return dict(given.validated_data)
+
+
+@contextmanager
+def _moving() -> Iterator[None]:
+    try:
+        yield
+    except NotMovable as error:
+        raise one_problem(error.field, "not_movable", str(error)) from error
 
 
 def _must_pass(document: dict[str, Any], key: str, base: int | None, *, anyway: bool) -> None:

@@ -65,12 +65,13 @@ class MovedSerializer(serializers.Serializer):
 class MoveRecordSerializer(serializers.ModelSerializer):
     """A move that was asked for; `people` of `total` are told, and `finished_at` says all are.
 
-    Waiting and running ones go on by themselves, and interrupted ones are tried again: `error`
-    says what interrupted it.
+    One with `let_go` let everybody inside go, as the journey was paused or ended: its versions
+    are null. Waiting and running ones go on by themselves, and interrupted ones are tried again:
+    `error` says what interrupted it.
     """
 
-    from_version = serializers.IntegerField(source="before.number")
-    to_version = serializers.IntegerField(source="after.number")
+    from_version = serializers.IntegerField(source="before.number", allow_null=True)
+    to_version = serializers.IntegerField(source="after.number", allow_null=True)
     moved_by = serializers.StringRelatedField()
     state = serializers.SerializerMethodField()
 
@@ -81,6 +82,7 @@ class MoveRecordSerializer(serializers.ModelSerializer):
             "from_version",
             "to_version",
             "nodes",
+            "let_go",
             "state",
             "people",
             "total",

@@ -9,7 +9,7 @@ from django.utils import timezone
 from apps.common.api import as_dict
 from apps.engine.nodes.message import CHANNELS
 from apps.journeys import checks, queries
-from apps.journeys.models import Journey, JourneyVersion
+from apps.journeys.models import Journey, JourneyDraft, JourneyVersion
 from apps.journeys.sentences import CHANNELS as CHANNEL_NAMES
 from apps.rules import queries as rules
 
@@ -53,6 +53,7 @@ def of_version(version: JourneyVersion, by: AbstractBaseUser | AnonymousUser) ->
 def _page(journey: Journey, by: Any, document: Any) -> dict[str, Any]:
     return {
         "key": journey.key,
+        "draft": _draft(queries.draft(journey.key)),
         "status": journey.status,
         "document": document,
         "versions": [_row(one) for one in _versions(journey)],
@@ -62,6 +63,18 @@ def _page(journey: Journey, by: Any, document: Any) -> dict[str, Any]:
         "problems": [as_dict(problem) for problem in checks.problems(document, journey.key)],
         "urls": _urls(journey),
         **_choices(),
+    }
+
+
+def _draft(draft: JourneyDraft | None) -> dict[str, Any] | None:
+    """The draft that is open, whatever the page shows."""
+    if draft is None:
+        return None
+    return {
+        "revision": draft.revision,
+        "base": draft.base,
+        "saved_at": draft.updated_at.isoformat(),
+        "saved_by": draft.updated_by.get_username() if draft.updated_by else "",
     }
 
 
@@ -118,6 +131,9 @@ def _urls(journey: Journey) -> dict[str, str]:
         "publish": reverse("journey-publish", args=[key]),
         "discard": reverse("journey-discard", args=[key]),
         "json": reverse("journey-draft-json", args=[key]),
-        "versions": reverse("journey", args=[key]) + "versions/",
+        "versions": reverse("journey-versions", args=[key]),
+        "compare": reverse("journey-compare", args=[key]),
+        "import": reverse("journey-import", args=[key]),
+        "duplicate": reverse("journey-duplicate", args=[key]),
         "api": f"/api/journeys/{key}/",
     }

@@ -10,12 +10,17 @@ from apps.common.frozen import Frozen
 
 
 class Journey(models.Model):
-    """A journey as marketers know it; what runs is its latest published version."""
+    """A journey as marketers know it; what runs is its latest published version.
+
+    While it is draining nobody enters any more, and who is inside goes on; with the last of them
+    it ends by itself.
+    """
 
     class Status(models.TextChoices):
         DRAFT = "draft", "Draft"
         LIVE = "live", "Live"
         PAUSED = "paused", "Paused"
+        DRAINING = "draining", "Draining"
         ENDED = "ended", "Ended"
 
     key = models.SlugField(max_length=64, unique=True)
@@ -23,6 +28,27 @@ class Journey(models.Model):
     description = models.TextField(blank=True, default="")
     status = models.CharField(max_length=8, choices=Status.choices, default=Status.DRAFT)
     created_at = models.DateTimeField()
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="journeys_owned",
+        help_text="Whom to ask about it; at first who made it.",
+    )
+    archived_at = models.DateTimeField(
+        null=True, blank=True, help_text="Since when lists leave it out."
+    )
+    changed_at = models.DateTimeField(
+        null=True, help_text="When its status, its owner or its place in the archive changed last."
+    )
+    changed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
     draft_revision = models.PositiveIntegerField(
         default=0, help_text="That of the latest draft there was, so that none comes twice."
     )
@@ -81,10 +107,17 @@ class JourneyDraft(models.Model):
 class JourneyMove(models.Model):
     """People of one version told to go on in another, by a map of nodes ("" is: leave).
 
+    Or everybody inside the journey let go, because it is `let_go` (paused or ended): that has no
+    versions and reaches the runs that began by `moved_at`, whatever version they are on.
+
     waiting → running → done; a worker that tells them has the `claim` and writes `heartbeat_at`
     with every portion. Once that is old the move is interrupted, and another worker goes on after
     `told_up_to`.
     """
+
+    class LetGo(models.TextChoices):
+        PAUSED = "paused", "Paused"
+        ENDED = "ended", "Ended"
 
     class State(models.TextChoices):
         WAITING = "waiting", "Waiting"
@@ -94,9 +127,12 @@ class JourneyMove(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)
     journey = models.ForeignKey(Journey, on_delete=models.PROTECT, related_name="moves")
-    before = models.ForeignKey(JourneyVersion, on_delete=models.PROTECT, related_name="+")
-    after = models.ForeignKey(JourneyVersion, on_delete=models.PROTECT, related_name="+")
+    before = models.ForeignKey(
+        JourneyVersion, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    after = models.ForeignKey(JourneyVersion, null=True, on_delete=models.PROTECT, related_name="+")
     nodes = models.JSONField()
+    let_go = models.CharField(max_length=8, choices=LetGo.choices, blank=True, default="")
     people = models.PositiveIntegerField(default=0, help_text="How many have been told so far.")
     total = models.PositiveIntegerField(
         null=True, help_text="How many there were when it was asked for."
@@ -120,6 +156,15 @@ class JourneyMove(models.Model):
                 fields=["moved_at"], condition=Q(finished_at__isnull=True), name="move_to_do"
             )
         ]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(let_go="", before__isnull=False, after__isnull=False)
+                | (~Q(let_go="") & Q(before__isnull=True, after__isnull=True)),
+                name="move_between_versions_or_let_go",
+            )
+        ]
 
     def __str__(self) -> str:
+        if self.before is None or self.after is None:
+            return f"{self.journey.name}, let go"
         return f"{self.journey.name}, version {self.before.number} to {self.after.number}"

@@ -12,6 +12,7 @@ from uuid import UUID
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
+from django.db.models import Q
 
 from apps.engine.book import Journey as Compiled
 from apps.graph import queries_standing
@@ -45,13 +46,30 @@ def move(
     before = _version(journey, from_version, "from_version")
     after = _version(journey, to_version, "to_version")
     check_map(queries.compiled_version(before), queries.compiled_version(after), nodes)
-    _no_other(journey)
+    _no_other(journey, before, after)
     return JourneyMove.objects.create(
         journey=journey,
         before=before,
         after=after,
         nodes=dict(nodes),
         total=queries_standing.count_on(str(before.id)),
+        moved_at=now,
+        moved_by=by,  # type: ignore[misc]
+    )
+
+
+def let_go(
+    *, journey: Journey, because: str, by: AbstractBaseUser | None, now: datetime
+) -> JourneyMove:
+    """Ask that every run through the journey that has begun by now ends, on whatever version.
+
+    Inside the transaction that pauses or ends the journey, whose row it has locked.
+    """
+    return JourneyMove.objects.create(
+        journey=journey,
+        nodes={},
+        let_go=because,
+        total=queries_standing.count_in(journey.key, now),
         moved_at=now,
         moved_by=by,  # type: ignore[misc]
     )
@@ -88,14 +106,21 @@ def check_map(before: Compiled, after: Compiled, nodes: Mapping[str, Any]) -> No
             )
 
 
-def _no_other(journey: Journey) -> None:
-    # Otherwise one map would reach people whom the other has just brought to the version.
-    other = journey.moves.filter(finished_at=None).select_related("before", "after").first()
-    if other is not None:
-        between = f"from version {other.before.number} to version {other.after.number}"
-        raise NotMovable(
-            "from_version", f"people are still being told of the move {between}; wait for its end"
-        )
+def _no_other(journey: Journey, before: JourneyVersion, after: JourneyVersion) -> None:
+    # Otherwise one map would reach people whom the other has just brought to the version. Moves
+    # from several versions to one can't: that is how everybody comes to a version at once.
+    others = journey.moves.filter(finished_at=None).exclude(
+        ~Q(before=before), let_go="", after=after
+    )
+    other = others.select_related("before", "after").first()
+    if other is None:
+        return
+    if other.before is None or other.after is None:
+        raise NotMovable("from_version", "people are still being let go; wait for its end")
+    between = f"from version {other.before.number} to version {other.after.number}"
+    raise NotMovable(
+        "from_version", f"people are still being told of the move {between}; wait for its end"
+    )
 
 
 def _version(journey: Journey, number: int, field: str) -> JourneyVersion:

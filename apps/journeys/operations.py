@@ -14,21 +14,36 @@ from apps.graph import definitions
 from apps.journeys import checks
 from apps.journeys.models import Journey, JourneyDraft, JourneyVersion
 from apps.journeys.moves import go_on, move
-from apps.journeys.refusals import Stale
+from apps.journeys.operations_status import (
+    TRANSITIONS,
+    archive,
+    end_drained,
+    give_to,
+    restore,
+    set_status,
+)
+from apps.journeys.refusals import NotMovable, Stale
 
 __all__ = [
     "TRANSITIONS",
+    "archive",
     "discard_draft",
+    "end_drained",
+    "give_to",
     "go_on",
     "move",
     "publish",
     "publish_draft",
+    "restore",
     "save_draft",
     "set_status",
 ]
 
-# The page on which a journey is begun has this name.
-RESERVED = {"new"}
+# For each version's number a map of nodes, as in `move`.
+Moves = Mapping[int, Mapping[str, str]]
+
+# The addresses at which journeys are begun have these names.
+RESERVED = {"new", "import"}
 
 
 @transaction.atomic
@@ -51,7 +66,7 @@ def save_draft(
     deep = checks.too_deep(document)
     if deep:
         raise Invalid(tuple(deep))
-    journey = _opened(key, name, now)
+    journey = _opened(key, name, by, now)
     draft = _seen(journey, revision)
     if draft is None:
         last = journey.versions.order_by("-number").first()
@@ -77,6 +92,10 @@ def discard_draft(*, key: str, revision: int | None = None) -> None:
     _open(journey, revision).delete()
     if not journey.versions.exists():
         journey.delete()
+        return
+    # Who had it open must not bring it back with their next save without knowing.
+    journey.draft_revision += 1
+    journey.save(update_fields=["draft_revision"])
 
 
 @transaction.atomic
@@ -89,13 +108,16 @@ def publish(
     now: datetime,
     description: str = "",
     note: str = "",
+    moves: Moves | None = None,
 ) -> JourneyVersion:
     """Publish this document as the journey's next version and let people in to it.
 
-    A draft that says the same is published herewith and is gone; another one stays.
-    Raises `engine.problems.Invalid` with every problem of the document.
+    A draft that says the same is published herewith and is gone; another one stays. People of
+    older versions go over to it as the `moves` say, carried out by the worker as any other move;
+    all others stay where they are. Raises `engine.problems.Invalid` with every problem of the
+    document, `NotMovable` for moves that can't be; then nothing is published.
     """
-    journey = _opened(key, name, now)
+    journey = _opened(key, name, by, now)
     last = journey.versions.order_by("-number").first()
     version = JourneyVersion(
         journey=journey,
@@ -113,7 +135,9 @@ def publish(
     JourneyDraft.objects.filter(journey=journey, document=version.document).delete()
     journey.name, journey.status = name, Journey.Status.LIVE
     journey.description = description or journey.description
+    journey.archived_at = None
     journey.save()
+    _move(key, version, moves or {}, by, now)
     # Before the commit: a version that the graph doesn't know must not let anybody in.
     definitions.save_version(compiled, number=version.number)
     return version
@@ -127,8 +151,9 @@ def publish_draft(
     now: datetime,
     revision: int | None = None,
     note: str = "",
+    moves: Moves | None = None,
 ) -> JourneyVersion:
-    """Publish the journey's draft.
+    """Publish the journey's draft, and move people to it as in `publish`.
 
     Raises `Stale` where it is not the draft that was seen, `Invalid` where it isn't right yet.
     """
@@ -139,38 +164,38 @@ def publish_draft(
         description=draft.description,
         document=draft.document,
         note=note,
+        moves=moves,
         by=by,
         now=now,
     )
 
 
-# From which status a journey may go where.
-TRANSITIONS = {
-    Journey.Status.DRAFT: {Journey.Status.LIVE},
-    Journey.Status.LIVE: {Journey.Status.PAUSED, Journey.Status.ENDED},
-    Journey.Status.PAUSED: {Journey.Status.LIVE, Journey.Status.ENDED},
-    Journey.Status.ENDED: set(),
-}
+def _move(
+    key: str, after: JourneyVersion, moves: Moves, by: AbstractBaseUser | None, now: datetime
+) -> None:
+    for number, nodes in moves.items():
+        try:
+            move(
+                key=key,
+                from_version=number,
+                to_version=after.number,
+                nodes=nodes,
+                by=by,
+                now=now,
+            )
+        except NotMovable as error:
+            raise NotMovable(f"moves.{number}.{error.field}", str(error)) from error
 
 
-@transaction.atomic
-def set_status(*, key: str, status: str) -> Journey:
-    """Pause, resume or end a journey. Raises ValueError where the move is none of the table's."""
-    journey = _locked(key)
-    if status not in TRANSITIONS[Journey.Status(journey.status)]:
-        raise ValueError(f"a journey that is {journey.status} can't become {status}")
-    if journey.status == Journey.Status.DRAFT:
-        raise ValueError("a journey becomes live by its first version: publish the draft")
-    journey.status = status
-    journey.save()
-    return journey
+def _opened(key: str, name: str, by: AbstractBaseUser | None, now: datetime) -> Journey:
+    """The journey, made where there is none, locked: of two writers the second sees the first.
 
-
-def _opened(key: str, name: str, now: datetime) -> Journey:
-    """The journey, made where there is none, locked: of two writers the second sees the first."""
+    Who makes it owns it at first.
+    """
     if key in RESERVED:
         raise ValueError(f"“{key}” is taken by a page; choose another key")
-    Journey.objects.get_or_create(key=key, defaults={"name": name, "created_at": now})
+    made = {"name": name, "created_at": now, "owner": by}
+    Journey.objects.get_or_create(key=key, defaults=made)
     return _locked(key)
 
 

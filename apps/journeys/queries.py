@@ -1,11 +1,11 @@
 """Reads of journeys: the list with its numbers, versions and drafts."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Max, Q, QuerySet
+from django.db.models import Max, QuerySet
 
 from apps.engine import book as engine
 from apps.engine import compile
@@ -18,6 +18,10 @@ from apps.rules import gatekeeping
 from apps.rules.gatekeeping import Finding
 
 MONTH, WEEK = timedelta(days=30), timedelta(days=7)
+WARNED = {
+    "dead_end": "The path ends at “{}”",
+    "missing_port": "One way on from “{}” leads nowhere",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,18 +61,6 @@ class OnVersion:
     @property
     def people(self) -> int:
         return sum(node.people for node in self.nodes)
-
-
-def journeys(*, search: str = "", status: str = "") -> QuerySet[Journey]:
-    """Journeys by name, those that are live first; `search` looks at name and key."""
-    found = Journey.objects.annotate(
-        changed_at=Max("versions__published_at"), number=Max("versions__number")
-    )
-    if search:
-        found = found.filter(Q(name__icontains=search) | Q(key__icontains=search))
-    if status:
-        found = found.filter(status=status)
-    return found.order_by("name", "key")
 
 
 def latest_versions(keys: list[str]) -> dict[str, JourneyVersion]:
@@ -130,6 +122,7 @@ def problems_of_drafts(keys: list[str]) -> dict[str, int]:
 def findings(key: str, document: Mapping[str, Any], base: int | None = None) -> list[Finding]:
     """What speaks against publishing this document, errors first; `base` is that of its draft."""
     found = gatekeeping.journey_findings(key, document)
+    found += _hardly_meant(key, document)
     last = JourneyVersion.objects.filter(journey__key=key).aggregate(last=Max("number"))["last"]
     if base is not None and (last or 0) != base:
         found.append(Finding(gatekeeping.WARNING, _moved_on(base, last or 0), detail=_TAKE_OVER))
@@ -162,6 +155,16 @@ def _on_version(version: JourneyVersion, nodes: list[AtNode]) -> OnVersion:
         if node.key in known
     ]
     return OnVersion(version, said)
+
+
+def _hardly_meant(key: str, document: Mapping[str, Any]) -> Iterator[Finding]:
+    """Warnings of the drawing. That there is no goal is said, but nothing to ask for."""
+    names = {raw["key"]: str(raw.get("name") or raw["key"]) for raw in checks.nodes(document)}
+    for one in checks.warnings(document, key):
+        if one.code in WARNED:
+            title = WARNED[one.code].format(names[one.node])
+            detail = f"{one.remedy[:1].upper()}{one.remedy[1:]}."
+            yield Finding(gatekeeping.WARNING, title, detail=detail)
 
 
 def _moved_on(base: int, last: int) -> str:

@@ -35,8 +35,9 @@ class Progress:
 
 
 def moves(journey: Journey) -> QuerySet[JourneyMove]:
-    """The moves of a journey, the latest first."""
-    return journey.moves.select_related("before", "after", "moved_by")
+    """The moves of a journey, the latest first; without those that found nobody to let go."""
+    found = journey.moves.select_related("before", "after", "moved_by")
+    return found.exclude(~Q(let_go=""), people=0, finished_at__isnull=False)
 
 
 def state(move: JourneyMove, now: datetime) -> JourneyMove.State:

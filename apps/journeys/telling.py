@@ -5,6 +5,7 @@ leaves nothing half told, and the next one begins with the first who wasn't.
 """
 
 from datetime import datetime
+from typing import Any
 from uuid import UUID, uuid4
 
 from django.db import transaction
@@ -13,7 +14,7 @@ from apps.engine.migration import ENROLLMENTS_MOVED
 from apps.events import operations as events
 from apps.events.operations import InternalEvent
 from apps.graph import queries_standing
-from apps.journeys import queries_moves
+from apps.journeys import queries_moves, settling
 from apps.journeys.models import JourneyMove
 
 # Events in one statement of the log.
@@ -42,8 +43,12 @@ def claimed(*, claim: UUID) -> JourneyMove | None:
 def tell_some(*, move: JourneyMove, now: datetime) -> bool:
     """Tell the next people; whether more are left for this worker to tell."""
     most = PORTION * PORTIONS
+    if move.let_go and move.told_up_to is None:
+        # A batch that began before may be letting somebody in just now.
+        with transaction.atomic():
+            settling.settle()
     after = str(move.told_up_to or "")
-    people = queries_standing.people_on(str(move.before_id), after, most)
+    people = _next(move, after, most)
     for start in range(0, len(people), PORTION):
         if not _tell(move, people[start : start + PORTION], now):
             return False
@@ -57,6 +62,12 @@ def interrupted(*, move: JourneyMove, error: str, now: datetime) -> None:
     """It can't go on now; the error says why, and the sweep tries again after a while."""
     ours = JourneyMove.objects.filter(pk=move.pk, claim=move.claim)
     ours.update(claim=None, heartbeat_at=now, error=error[:2000])
+
+
+def _next(move: JourneyMove, after: str, most: int) -> list[str]:
+    if move.let_go:
+        return queries_standing.people_in(move.journey.key, move.moved_at, after, most)
+    return queries_standing.people_on(str(move.before_id), after, most)
 
 
 @transaction.atomic
@@ -81,11 +92,10 @@ def _finish(move: JourneyMove, now: datetime) -> None:
 
 
 def _note(move: JourneyMove, profile: str) -> InternalEvent:
-    told = {
-        "journey": move.journey.key,
-        "from": str(move.before_id),
-        "to": str(move.after_id),
-        "nodes": move.nodes,
-    }
+    told: dict[str, Any] = {"journey": move.journey.key}
+    if move.let_go:
+        told |= {"let_go": move.let_go, "until": move.moved_at.isoformat()}
+    else:
+        told |= {"from": str(move.before_id), "to": str(move.after_id), "nodes": move.nodes}
     id = f"move:{move.pk}:{profile}"
     return InternalEvent(ENROLLMENTS_MOVED, UUID(profile), id, told, kind="status")

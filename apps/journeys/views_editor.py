@@ -5,9 +5,8 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.csrf import ensure_csrf_cookie
 from django.views.decorators.http import require_GET
 
-from apps.journeys import editor_page
+from apps.journeys import editor_page, starters
 from apps.journeys.models import Journey, JourneyVersion
-from apps.journeys.views_drafts import FIRST
 
 
 @require_GET
@@ -15,7 +14,7 @@ from apps.journeys.views_drafts import FIRST
 def draft_editor(request: HttpRequest, key: str) -> HttpResponse:
     """A journey's draft on the canvas; where none is open, what a new one would begin from."""
     journey = get_object_or_404(Journey, key=key)
-    data = editor_page.of_draft(journey, request.user, FIRST)
+    data = editor_page.of_draft(journey, request.user, starters.EMPTY)
     return render(request, "journeys/editor.html", {"journey": journey, "data": data})
 
 

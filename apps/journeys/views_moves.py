@@ -15,8 +15,9 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from apps.common import clock
 from apps.common.fragments import is_fragment
 from apps.journeys import operations, plans, queries, queries_moves, tasks
-from apps.journeys.forms import STAY_CHOICE, TO, MoveForm
+from apps.journeys.forms_publish import MoveForm
 from apps.journeys.models import Journey, JourneyMove
+from apps.journeys.publishing import STAY_CHOICE, TO
 from apps.journeys.queries_moves import Progress
 from apps.journeys.refusals import NotMovable
 from apps.journeys.sentences import duration

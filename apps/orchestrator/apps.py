@@ -8,6 +8,11 @@ class OrchestratorConfig(AppConfig):
     name = "apps.orchestrator"
 
     def ready(self) -> None:
+        # Needs the models, which are there only now.
+        from apps.journeys import settling
+        from apps.orchestrator import lanes
+
+        settling.register(lanes.let_batches_finish)
         post_migrate.connect(_install_lanes, sender=self)
 
 

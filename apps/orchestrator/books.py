@@ -16,6 +16,8 @@ from apps.orchestrator.models import BookVersion
 from apps.rules import queries as rules
 from apps.rules.models import RuleSetVersion
 
+SILENT = (JourneyRow.Status.PAUSED, JourneyRow.Status.ENDED)
+
 _books: dict[str, Book] = {}
 KEPT = 16
 
@@ -31,6 +33,13 @@ def current() -> Book:
         )
         _remember(id, document)
     return _books[id]
+
+
+def unrecorded() -> Book:
+    """What holds now, without a row of its own: for trials, which store nothing."""
+    document = _document()
+    id = derived_id("book", codec.encode(document))
+    return _books.get(id) or _compile(id, document)
 
 
 def stored(id: str) -> Book:
@@ -53,7 +62,8 @@ def _document() -> dict[str, Any]:
         .values_list("id", "journey__key", "journey__status")
     )
     latest = {key: str(id) for id, key, status in rows if status == JourneyRow.Status.LIVE}
-    silent = {key for _, key, status in rows if status != JourneyRow.Status.LIVE}
+    # Nobody enters a draining journey, but its messages still leave.
+    silent = {key for _, key, status in rows if status in SILENT}
     rule_set = rules.latest()
     return {
         "rule_set": str(rule_set.id) if rule_set else "",

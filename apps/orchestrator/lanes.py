@@ -6,6 +6,8 @@ from uuid import UUID
 from django.conf import settings
 from django.db import connection
 
+from apps.orchestrator.models import Lane
+
 
 def lane_of(profile: UUID) -> int:
     """The lane of a profile. `LANES` must not change while events are under way."""
@@ -26,6 +28,15 @@ def install() -> None:
                 f"SELECT {values} FROM generate_series(0, %s - 1) AS n ON CONFLICT DO NOTHING",
                 [settings.LANES],
             )
+
+
+def let_batches_finish() -> None:
+    """Wait for the batches under way, which know what held when they began.
+
+    Whoever leases a lane from here on reads what holds now. Only inside a transaction.
+    """
+    for number in Lane.objects.order_by("number").values_list("number", flat=True):
+        Lane.objects.select_for_update().get(number=number)
 
 
 def tails(numbers: Sequence[int]) -> dict[int, int]:

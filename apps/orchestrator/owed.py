@@ -55,7 +55,10 @@ def collect(owed: Owed, change: PersonChange) -> None:
 
 
 def _at_once(reason: Reason) -> bool:
-    """Whether an event ended the run: then what is still on its way is not wanted any more."""
+    """Whether an event ended the run, or everybody was let go: then what is still on its way is
+    not wanted any more."""
+    if reason.code == Code.LET_GO:
+        return True
     return reason.code in (Code.GOAL, Code.EXIT) and "event" in reason.numbers
 
 

@@ -22,6 +22,13 @@ def lanes_to_advance(now: datetime) -> int:
         return int(cursor.fetchone()[0])
 
 
+def applied() -> dict[int, int]:
+    """How far each lane has applied what is its own, by its number."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT number, applied_seq FROM orchestrator_lane")
+        return dict(cursor.fetchall())
+
+
 @dataclass(frozen=True, slots=True)
 class Backlog:
     """What is under way: events without a place, items not applied, and the oldest of them."""

@@ -6,7 +6,7 @@ from uuid import UUID
 from django.db import connection, transaction
 
 from apps.orchestrator import books, lanes
-from apps.orchestrator.models import Lane, Review
+from apps.orchestrator.models import Review
 from apps.people.models import Profile
 
 PORTION = 10_000
@@ -30,7 +30,8 @@ def wake_everybody(now: datetime, *, portion: int = PORTION) -> int:
             return 0
         if review.waking != plan:
             review.waking, review.position = plan, NOBODY
-            _let_batches_finish()
+            # They know the old lifecycles, and would take wake-ups back.
+            lanes.let_batches_finish()
         ids = _next(review.position, portion)
         if ids:
             _wake(ids, now)
@@ -44,15 +45,6 @@ def wake_everybody(now: datetime, *, portion: int = PORTION) -> int:
 
 def _is_done(review: Review, plan: str) -> bool:
     return review.plan == plan and review.waking in ("", plan)
-
-
-def _let_batches_finish() -> None:
-    """Wait for the batches under way: they know the old lifecycles, and would take wake-ups back.
-
-    Whoever leases a lane from here on reads the new ones.
-    """
-    for number in Lane.objects.order_by("number").values_list("number", flat=True):
-        Lane.objects.select_for_update().get(number=number)
 
 
 def _next(position: UUID, portion: int) -> list[UUID]:

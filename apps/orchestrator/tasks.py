@@ -8,7 +8,7 @@ from apps.common import clock
 from apps.delivery import operations as delivery
 from apps.delivery import queries as deliveries
 from apps.orchestrator import advance as advancing
-from apps.orchestrator import queries, reviews
+from apps.orchestrator import drains, queries, reviews
 from apps.orchestrator.route import route_all
 
 log = logging.getLogger(__name__)
@@ -47,7 +47,8 @@ def sweep() -> None:
     delivery.sweep(now=now)
     for channel in deliveries.due_channels(now):
         wake("apps.delivery.tasks.deliver", channel)
-    # The last: it may wait for a batch, and nothing else should wait for it.
+    # The last: they may wait for a batch, and nothing else should wait for them.
+    drains.end_drained(now)
     reviews.wake_everybody(now)
 
 

@@ -1,4 +1,7 @@
-"""The forms of a lifecycle and of one of its stages. Conditions are written as JSON."""
+"""The forms of a lifecycle and of one of its stages.
+
+Conditions are sent as JSON; in the browser a builder stands in front of the text.
+"""
 
 import json
 from collections.abc import Mapping
@@ -17,8 +20,15 @@ COUNTED = '{"count": "Order Completed", "days": 30, "op": "gte", "value": 2}'
 class ConditionField(forms.JSONField):
     """A condition as JSON, laid out to be read; "" is None."""
 
-    widget = forms.Textarea(attrs={"rows": 5, "class": "mono", "spellcheck": "false"})
+    widget = forms.Textarea(
+        attrs={"rows": 5, "class": "mono", "spellcheck": "false", "data-condition-field": ""}
+    )
     default_error_messages = {"invalid": "This is no JSON; a condition is like " + EXAMPLE}
+
+    def __init__(self, *, nothing: str, never: str = "", **kwargs: Any) -> None:
+        """`nothing` is what an empty one means; `never` is offered for one that never holds."""
+        super().__init__(**kwargs)
+        self.widget.attrs |= {"data-nothing": nothing} | ({"data-never": never} if never else {})
 
     def prepare_value(self, value: Any) -> Any:
         if value is None or isinstance(value, str):
@@ -49,6 +59,8 @@ class StageForm(RuleForm):
         label="Name of the stage", max_length=100, help_text="Such as “Activated”."
     )
     when = ConditionField(
+        nothing="At once, from the stages below.",
+        never="Only where a journey says so",
         label="A person gets in when",
         required=False,
         help_text=f"A condition, such as {EXAMPLE} or {COUNTED}. Empty: at once; "
@@ -58,6 +70,7 @@ class StageForm(RuleForm):
         label="From", required=False, widget=forms.CheckboxSelectMultiple
     )
     done = ConditionField(
+        nothing="Nobody has said it.",
         label="It is done when",
         required=False,
         help_text="What the stage is for, as a condition. Empty: nobody has said it.",

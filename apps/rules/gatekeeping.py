@@ -28,8 +28,11 @@ class Finding:
 RulesCheck = Callable[[Document], Iterable[Finding]]
 JourneyCheck = Callable[[str, Document], Iterable[Finding]]
 
+Conflicts = Callable[[], Mapping[str, int]]
+
 _of_rules: list[RulesCheck] = []
 _of_journeys: list[JourneyCheck] = []
+_conflicts: list[Conflicts] = []
 
 
 class Refused(ValueError):
@@ -50,6 +53,21 @@ def register_journey(check: JourneyCheck) -> None:
     """Ask this of every journey that is to be published, with its key."""
     if check not in _of_journeys:
         _of_journeys.append(check)
+
+
+def register_conflicts(count: Conflicts) -> None:
+    """Ask this how many conflicts each journey is known to have, without looking anew."""
+    if count not in _conflicts:
+        _conflicts.append(count)
+
+
+def known_conflicts() -> dict[str, int]:
+    """How many conflicts are known of journeys, by key; those without any are left out."""
+    total: dict[str, int] = {}
+    for count in _conflicts:
+        for key, times in count().items():
+            total[key] = total.get(key, 0) + times
+    return total
 
 
 def findings(document: Document) -> list[Finding]:

@@ -51,7 +51,7 @@ class Given:
 
 def now(which: str = LIVE) -> Given:
     """What holds now and all drafts of journeys; with the "live" rules, or the "draft" if open."""
-    return Given(_rules(which), _live(), _drafts())
+    return Given(ruling(which), _live(), _drafts())
 
 
 def stored(told: Mapping[str, Any]) -> Given:
@@ -71,7 +71,8 @@ def stored(told: Mapping[str, Any]) -> Given:
     )
 
 
-def _rules(which: str) -> Rules:
+def ruling(which: str) -> Rules:
+    """The rules that hold, or their draft: where none is open, those that hold."""
     row = rules.draft() if which == DRAFT else None
     if row is not None:
         return Rules(complete(row.document or {}), number=row.revision, is_draft=True)

@@ -3,6 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
+from django.db import connection
 from django.db.models import Q, QuerySet
 
 from apps.simulate.history import stored
@@ -45,3 +46,19 @@ def has_work(now: datetime) -> bool:
     if Analysis.objects.filter(alive).exists():
         return False
     return Analysis.objects.filter(state__in=[State.WAITING, State.RUNNING]).exists()
+
+
+def conflicts_by_journey() -> dict[str, int]:
+    """How many errors and warnings the latest analysis has found of each journey, by key."""
+    with connection.cursor() as cursor:
+        cursor.execute(_CONFLICTS)
+        return dict(cursor.fetchall())
+
+
+_CONFLICTS = """
+SELECT j.key, count(*) FROM (
+    SELECT findings FROM simulate_analysis WHERE state = 'done' AND findings IS NOT NULL
+    ORDER BY requested_at DESC LIMIT 1
+) a, jsonb_array_elements(a.findings) AS f, jsonb_array_elements_text(f -> 'journeys') AS j (key)
+WHERE f ->> 'severity' <> 'note' GROUP BY j.key
+"""

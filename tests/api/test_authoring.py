@@ -60,7 +60,7 @@ def test_a_draft_is_saved_checked_and_published(api: APIClient, get: Get, post: 
     assert get("/api/journeys/welcome/")["draft"] == 1
     assert post("/api/journeys/welcome/check/")["problems"] == saved["problems"]
     assert post("/api/journeys/welcome/publish/", 400)["errors"][0]["code"] == "missing"
-    stale = put(400, document={}, revision=0)
+    stale = put(409, document={}, revision=0)
     assert stale["errors"][0]["code"] == "stale" and "robot saved" in stale["errors"][0]["remedy"]
     assert put(document=message_on("Go"), revision=1)["name"] == "Welcome"
     assert put(400, document=[])["errors"][0]["field"] == "document"

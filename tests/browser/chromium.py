@@ -8,9 +8,12 @@ import subprocess
 import sysconfig
 from pathlib import Path
 
+from playwright.sync_api import Browser, Playwright
+
 ROOT = Path(__file__).resolve().parent.parent.parent
 PACKAGE = ROOT / "node_modules" / "@sparticuz" / "chromium"
 UNPACK = Path(__file__).with_name("unpack.mjs")
+FLAGS = ("--no-sandbox", "--no-zygote", "--disable-gpu", "--font-render-hinting=none")
 
 
 def node() -> str:
@@ -44,3 +47,11 @@ def environment(directory: Path) -> dict[str, str]:
     if not any(Path(fonts).exists() for fonts in ("/etc/fonts/fonts.conf", "/usr/share/fonts")):
         needed["FONTCONFIG_PATH"] = str(directory / "fonts")
     return needed
+
+
+def launch(playwright: Playwright, *more: str) -> Browser:
+    """A browser without a window, with these flags besides."""
+    directory = unpacked()
+    needed: dict[str, str | float | bool] = {**os.environ, **environment(directory)}
+    path = directory / "chromium"
+    return playwright.chromium.launch(executable_path=path, args=[*FLAGS, *more], env=needed)

@@ -8,11 +8,10 @@ from playwright.sync_api import Page, expect
 from apps.common import clock
 from apps.journeys import operations as journeys
 from apps.simulate.analysing import run_next
-from tests.browser.test_pages import console
 from tests.scenario import message_on
 from tests.simulate.test_conflicts_pages import shop
 
-__all__ = ["console", "shop"]
+__all__ = ["shop"]
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

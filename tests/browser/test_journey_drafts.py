@@ -1,9 +1,6 @@
 """From a draft to people on its version, in a real browser, with nothing in its console."""
 
-from collections.abc import Iterator
-
 import pytest
-from django.contrib.auth.models import User
 from playwright.sync_api import Page, expect
 from pytest_django.live_server_helper import LiveServer
 
@@ -15,26 +12,16 @@ from tests.journeys.worlds import people_on_the_first, second
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
-@pytest.fixture
-def console(graph: object, page: Page, live_server: LiveServer) -> Iterator[Page]:
-    said: list[str] = []
-    page.on("console", lambda m: said.append(m.text) if m.type in ("error", "warning") else None)
-    page.on("pageerror", lambda error: said.append(str(error)))
-    User.objects.create_user("ann", password="secret", is_staff=True)
-    page.goto(f"{live_server.url}/journeys/")
-    page.get_by_label("Username").fill("ann")
-    page.get_by_label("Password").fill("secret")
-    page.get_by_role("button", name="Log in").click()
-    yield page
-    assert said == []
-
-
-def test_a_draft_is_mended_published_and_people_are_moved_to_it(console: Page) -> None:
+def test_a_draft_is_mended_published_and_people_are_moved_to_it(
+    graph: object, console: Page, live_server: LiveServer
+) -> None:
     people_on_the_first()
-    console.reload()
+    console.goto(f"{live_server.url}/journeys/")
     console.get_by_role("link", name="Way", exact=True).click()
     expect(console.get_by_text("2 wait: frequency cap").first).to_be_visible()
     console.get_by_role("link", name="New draft").click()
+    console.get_by_role("button", name="More", exact=True).click()
+    console.get_by_role("menuitem", name="Edit as text").click()
     document = second()
     document["nodes"][4]["settings"]["template"] = ""
     console.get_by_label("Document (JSON)").fill(as_text(document))

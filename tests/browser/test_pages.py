@@ -1,34 +1,15 @@
-"""A marketer's way through the pages, in a real browser, with nothing in its console."""
+"""A marketer's way through the pages, in a real browser."""
 
-from collections.abc import Iterator
 from datetime import datetime
 
 import pytest
-from django.contrib.auth.models import User
 from playwright.sync_api import Page, expect
-from pytest_django.live_server_helper import LiveServer
 
 from tests.pages import world
 
 __all__ = ["world"]
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-@pytest.fixture
-def console(page: Page, live_server: LiveServer) -> Iterator[Page]:
-    """The page after the login; what its console says against it fails the test."""
-    said: list[str] = []
-    page.on("console", lambda m: said.append(m.text) if m.type in ("error", "warning") else None)
-    page.on("pageerror", lambda error: said.append(str(error)))
-    User.objects.create_user("ann", password="secret", is_staff=True)
-    page.goto(live_server.url)
-    page.get_by_label("Username").fill("ann")
-    page.get_by_label("Password").fill("secret")
-    page.get_by_role("button", name="Log in").click()
-    expect(page.get_by_role("heading", name="Overview", level=1)).to_be_visible()
-    yield page
-    assert said == []
 
 
 def test_from_the_overview_to_the_people_at_a_node(world: datetime, console: Page) -> None:

@@ -10,11 +10,8 @@ from apps.common import clock
 from apps.events import operations as events
 from apps.orchestrator import advance
 from apps.orchestrator.route import route_all
-from tests.browser.test_pages import console
 from tests.pages import publish
 from tests.scenario import identify, message_on, rule_set, source, track
-
-__all__ = ["console"]
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

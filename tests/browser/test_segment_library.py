@@ -13,6 +13,7 @@ from apps.common import clock
 from apps.events import credentials, operations
 from apps.events.models import Event
 from tests.browser.chromium import ROOT
+from tests.browser.watch import Watch
 
 LIBRARY = ROOT / "node_modules" / "@segment" / "analytics-next" / "dist" / "umd" / "index.js"
 
@@ -58,11 +59,13 @@ class Blank(BaseHTTPRequestHandler):
 
 
 @pytest.fixture
-def shop(page: Page) -> Iterator[Page]:
+def shop(page: Page, watch: Watch) -> Iterator[Page]:
     """A window on a page of another origin than the application's, with the library in it."""
     with ThreadingHTTPServer(("127.0.0.1", 0), Blank) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
-        page.goto(f"http://127.0.0.1:{server.server_port}/")
+        here = f"http://127.0.0.1:{server.server_port}"
+        watch.trust(here)
+        page.goto(here)
         page.add_script_tag(path=LIBRARY)
         yield page
         server.shutdown()

@@ -8,31 +8,40 @@ type Block = (tag: string) => {
   ends: [string, string][];
 };
 
-/** A journey of exactly `count` nodes (at least 8): messages, waits and splits, one after another. */
+const LANES = ["A", "B", "C", "D", "E", "F"] as const;
+
+/** A journey of exactly `count` nodes (at least 16): six tests side by side, each a long way down. */
 export function big(count = 300): JourneyDocument {
   const nodes: NodeDocument[] = [
-    { key: "entry", type: "entry", name: "", settings: { event: "Trial Started" } },
+    { key: "entry", type: "entry", settings: { event: "Trial Started" } },
+    {
+      key: "test",
+      type: "random_split",
+      settings: { variants: LANES.map((port) => ({ port, weight: 1 })) },
+    },
   ];
-  const edges: EdgeDocument[] = [];
-  let open: [string, string][] = [["entry", "next"]];
-  for (let index = 0; nodes.length + 6 < count; index += 1) {
-    const block = BLOCKS[index % BLOCKS.length] as Block;
-    const made = block(String(index));
-    const first = made.nodes[0]?.key ?? "";
-    // Only the first two ways go on together; the others end by themselves.
-    for (const [from, port] of open.slice(0, 2)) edges.push({ from, port, to: first });
+  const edges: EdgeDocument[] = [{ from: "entry", port: "next", to: "test" }];
+  const open = LANES.map((port): [string, string][] => [["test", port]]);
+  const append = (lane: number, made: ReturnType<Block>): void => {
+    for (const [from, port] of open[lane] ?? [])
+      edges.push({ from, port, to: made.nodes[0]?.key ?? "" });
     nodes.push(...made.nodes);
     edges.push(...made.edges);
-    open = made.ends;
+    open[lane] = made.ends;
+  };
+  for (let index = 0; nodes.length + 4 <= count; index += 1) {
+    const lane = index % LANES.length;
+    const block = BLOCKS[(Math.floor(index / LANES.length) + lane) % BLOCKS.length] as Block;
+    append(lane, block(String(index)));
   }
-  while (nodes.length < count - 1) {
-    const key = `last_${nodes.length}`;
-    for (const [from, port] of open) edges.push({ from, port, to: key });
-    nodes.push({ key, type: "delay", settings: { duration: { days: 1 } } });
-    open = [[key, "next"]];
-  }
+  while (nodes.length < count - 1)
+    append(0, {
+      nodes: [mail(`last_${nodes.length}`, "x")],
+      edges: [],
+      ends: [[`last_${nodes.length}`, "next"]],
+    });
   nodes.push({ key: "end", type: "exit", settings: {} });
-  for (const [from, port] of open) edges.push({ from, port, to: "end" });
+  for (const [from, port] of open.flat()) edges.push({ from, port, to: "end" });
   return { tier: "lifecycle", priority: 50, nodes, edges };
 }
 

@@ -6,6 +6,7 @@ import {
   OPS,
   understand,
 } from "@editor/conditions/condition";
+import { constantOf } from "@editor/conditions/constant";
 import { isShown } from "@editor/conditions/leaf";
 import {
   type ConditionGroup,
@@ -121,6 +122,21 @@ describe("a condition as a query", () => {
     expect(toQuery({ not: leaf }).combinator).toBe("nall");
     expect(toQuery({ not: { any: [leaf, leaf] } }).combinator).toBe("none");
     expect(toQuery({ not: { not: leaf } }).rules[0]).toMatchObject({ combinator: "nall" });
+  });
+});
+
+describe("a condition that asks nothing", () => {
+  it("holds for everybody or for nobody", () => {
+    const leaf = { trait: "plan", op: "exists" };
+    for (const always of [undefined, {}, { all: [] }, { not: { any: [] } }, { any: [leaf, {}] }]) {
+      expect(constantOf(always as Json)).toBe(true);
+    }
+    for (const never of [{ any: [] }, { not: {} }, { all: [leaf, { any: [] }] }]) {
+      expect(constantOf(never as Json)).toBe(false);
+    }
+    for (const open of [leaf, { not: leaf }, { any: [leaf, { any: [] }] }]) {
+      expect(constantOf(open as Json)).toBeNull();
+    }
   });
 });
 

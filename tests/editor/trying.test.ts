@@ -90,6 +90,16 @@ describe("what is asked", () => {
     expect(asked).not.toHaveProperty("at");
   });
 
+  it("lets only who is made up have done something before", () => {
+    const events = [
+      { id: 1, name: "Paid", count: 2, unit: "days" as const, before: true, properties: [] },
+    ];
+    const after = (changed: Partial<Form>) =>
+      requestOf(form({ events, ...changed }), DOCUMENT, "UTC").events;
+    expect(after({})).toMatchObject([{ after: { days: -2 } }]);
+    expect(after({ who: "real" })).toMatchObject([{ after: { days: 2 } }]);
+  });
+
   it("begins at a moment of the workspace's zone", () => {
     const asked = requestOf(form({ start: "2026-07-01T09:00" }), DOCUMENT, "Europe/Berlin");
     expect(asked.at).toBe("2026-07-01T07:00:00.000Z");
@@ -141,7 +151,11 @@ describe("events worth trying", () => {
         ],
       },
       { name: "Order Completed", why: "goal", properties: [] },
-      { name: "Trial Started", why: "lets in", properties: [] },
+      {
+        name: "Trial Started",
+        why: "lets in",
+        properties: [{ key: "order_id", value: "example" }],
+      },
     ]);
   });
 
@@ -259,6 +273,11 @@ describe("what is lit", () => {
   it("counts how often a node was visited", () => {
     expect(overlayAt(answer(STEPS), 6).nodes.hello?.badge?.text).toBe("×2");
     expect(overlayAt(answer(STEPS), 2).nodes.hello?.badge).toBeUndefined();
+  });
+
+  it("says what was done where somebody leaves", () => {
+    const { nodes } = overlayAt(answer([...STEPS, step("left", { node: "hello" })]), 7);
+    expect(nodes.hello?.lines?.map(({ text }) => text.split(" ")[0])).toEqual(["goes", "leaves"]);
   });
 
   it("is nothing before the path begins, and the entry alone for who stays out", () => {

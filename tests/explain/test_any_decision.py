@@ -10,10 +10,10 @@ from apps.engine import compile
 from apps.engine.advance import advance
 from apps.engine.book import Book, Holdout
 from apps.engine.values import Event, Left, Outcome, ProfileState, Refused
-from apps.explain import sentences
-from apps.explain.telling import Telling
 from apps.explain.trigger import trigger
 from apps.graph import codec
+from apps.rules.told import sentences
+from apps.rules.told.telling import Telling
 from tests.scenario import START, message_on, node, path
 
 CHANNELS = st.sampled_from(["email", "sms", "webhook", "onsite"])

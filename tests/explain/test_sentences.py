@@ -8,9 +8,9 @@ import pytest
 
 from apps.engine.book import Cap
 from apps.engine.reasons import Code, LeafAnswer, Reason
-from apps.explain import sentences, words
-from apps.explain.reason_words import WORDS, clause
-from apps.explain.telling import Telling
+from apps.rules.told import sentences, words
+from apps.rules.told.reason_words import WORDS, clause
+from apps.rules.told.telling import Telling
 
 CASES = json.loads((Path(__file__).parent / "reasons.json").read_text())
 TELLING = Telling(

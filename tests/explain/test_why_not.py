@@ -111,7 +111,7 @@ def test_left_before_by_reaching_the_goal() -> None:
 def test_paused_now() -> None:
     rule_set()
     publish("welcome", message_on("Signed Up"))
-    journeys.set_status(key="welcome", status="paused")
+    journeys.set_status(key="welcome", status="paused", by=None, now=at(0))
     known(track("ann", "Signed Up", at(1)))
     assert ask("welcome").code == "journey_not_live"
 

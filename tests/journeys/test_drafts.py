@@ -166,7 +166,7 @@ def test_a_journey_that_was_never_published_goes_with_its_draft() -> None:
 def test_a_draft_is_no_way_around_publishing() -> None:
     save(message_on("Go"))
     with pytest.raises(ValueError, match="publish the draft"):
-        operations.set_status(key="way", status="live")
+        operations.set_status(key="way", status="live", by=None, now=at())
     with pytest.raises(ValueError, match="taken by a page"):
         save({}, key="new")
 

@@ -7,8 +7,8 @@ from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from apps.explain import words
-from apps.explain.telling import Telling
+from apps.rules.told import words
+from apps.rules.told.telling import Telling
 
 register = template.Library()
 

@@ -1,13 +1,16 @@
 import { ReactFlowProvider } from "@xyflow/react";
 import { Canvas } from "./canvas/Canvas";
 import { Palette } from "./canvas/Palette";
+import { LiveNumbers } from "./live/LiveNumbers";
+import { ProblemWatch } from "./problems/ProblemWatch";
 import { SidePanel } from "./SidePanel";
-import { useIsReadOnly } from "./store";
+import { useEditor, useIsReadOnly } from "./store";
 import { TopBar } from "./TopBar";
 
 /** The editor: what can be done above, the palette, the canvas, and the panel of what is selected. */
 export function App() {
   const readOnly = useIsReadOnly();
+  const live = useEditor((state) => state.page.mode === "version");
   return (
     <ReactFlowProvider>
       <div className={readOnly ? "editor editor-reading" : "editor"}>
@@ -15,6 +18,8 @@ export function App() {
         {readOnly ? null : <Palette />}
         <Canvas />
         <SidePanel />
+        <ProblemWatch />
+        {live ? <LiveNumbers /> : null}
       </div>
     </ReactFlowProvider>
   );

@@ -1,6 +1,7 @@
 import { Inspector } from "./inspector/Inspector";
 import { LivePanel } from "./live/LivePanel";
 import { ProblemsPanel } from "./problems/ProblemsPanel";
+import { useServerChecks } from "./problems/serverChecks";
 import { VersionsPanel } from "./saving/VersionsPanel";
 import { type Panel, useEditor, useIsReadOnly } from "./store";
 import { TryPanel } from "./trying/TryPanel";
@@ -17,7 +18,8 @@ const PANELS: { readonly [panel in Panel]: { label: string; body: () => React.Re
 export function SidePanel() {
   const panel = useEditor((state) => state.panel);
   const show = useEditor((state) => state.show);
-  const wrong = useEditor((state) => state.problems.length + state.warnings.length);
+  const found = useEditor((state) => state.problems.length + state.warnings.length);
+  const wrong = found + useServerChecks((checks) => checks.findings.length);
   const reading = useIsReadOnly();
   const tabs: Panel[] = reading
     ? ["live", "inspector", "versions"]

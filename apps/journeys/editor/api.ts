@@ -2,6 +2,9 @@
 
 import type { Problem } from "./model/document";
 
+/** Browsers take 64 KB for requests that outlive their page; a character may be three bytes. */
+const LONGEST_TO_THE_END = 20_000;
+
 /** A request that was answered with an error, or not at all (`status` 0). */
 export class ApiError extends Error {
   constructor(
@@ -25,11 +28,17 @@ export function put<T>(url: string, body: unknown, signal?: AbortSignal): Promis
   return request<T>("PUT", url, body, signal);
 }
 
+/** A write that goes on when the page goes away, where it is small enough for that. */
+export function putToTheEnd<T>(url: string, body: unknown): Promise<T> {
+  return request<T>("PUT", url, body, undefined, true);
+}
+
 async function request<T>(
   method: string,
   url: string,
   body: unknown,
   signal?: AbortSignal,
+  toTheEnd = false,
 ): Promise<T> {
   const headers: Record<string, string> = { Accept: "application/json" };
   if (method !== "GET") headers["X-CSRFToken"] = token();
@@ -37,6 +46,7 @@ async function request<T>(
   const init: RequestInit = { method, headers, credentials: "same-origin" };
   if (body !== undefined) init.body = JSON.stringify(body);
   if (signal) init.signal = signal;
+  if (toTheEnd && String(init.body).length < LONGEST_TO_THE_END) init.keepalive = true;
   let response: Response;
   try {
     response = await fetch(url, init);

@@ -35,6 +35,13 @@ export interface PageData {
   readonly revision: number;
   readonly opened: boolean;
   readonly base: number;
+  /** The draft that is open, whatever the page shows. */
+  readonly draft: {
+    readonly revision: number;
+    readonly base: number;
+    readonly saved_at: string;
+    readonly saved_by: string;
+  } | null;
   /** The version shown, in mode "version"; else null. */
   readonly version: number | null;
   readonly versions: readonly VersionRow[];
@@ -53,6 +60,9 @@ export interface PageData {
     readonly discard: string;
     readonly json: string;
     readonly versions: string;
+    readonly compare: string;
+    readonly import: string;
+    readonly duplicate: string;
     readonly api: string;
   };
 }

@@ -18,7 +18,9 @@ export default defineConfig({
     // The pages' Content-Security-Policy allows no data: scripts and no inline styles.
     assetsInlineLimit: 0,
     chunkSizeWarningLimit: 1600,
-    rollupOptions: { input: { editor: `${here}main.tsx` } },
+    rollupOptions: {
+      input: { editor: `${here}main.tsx`, conditions: `${here}conditions/form.tsx` },
+    },
   },
   test: {
     root: top,

@@ -8,8 +8,11 @@ from django.contrib.humanize.templatetags.humanize import intcomma
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from apps.engine.book import Node
+from apps.journeys.behind import kind_of
 from apps.journeys.drawing import WIDTH, Line
 from apps.journeys.pictures import Picture
+from apps.journeys.ports import port_words
 
 register = template.Library()
 # About how wide a character of the drawing's small type is, in pixels.
@@ -30,6 +33,16 @@ WAITS = {
 def cut_to(text: str, length: int) -> str:
     """The text, with “…” in place of what is too long."""
     return text if len(text) <= length else f"{text[: length - 1].rstrip()}…"
+
+
+@register.filter
+def after_colon(what: str) -> str:
+    """“Wait 3 days” of “Added: Wait 3 days”: where its kind stands beside it anyway."""
+    for kind in ("Added: ", "Removed: ", "Changed: "):
+        if what.startswith(kind):
+            rest = what.removeprefix(kind)
+            return rest[:1].upper() + rest[1:]
+    return what
 
 
 @register.filter
@@ -84,3 +97,27 @@ def here_text(count: int) -> SafeString:
 
 def _mark(count: int) -> int:
     return max(24, round(len(intcomma(count)) * 7.5 + 12))
+
+
+@register.filter
+def share_of(count: int, whole: int) -> str:
+    """“62 %”, in whole percents; “< 1 %” for what would be none."""
+    share = 100 * count / whole if whole else 0
+    return "< 1 %" if 0 < share < 0.5 else f"{round(share)} %"
+
+
+@register.filter
+def way(port: str, node: Node) -> str:
+    """What it is that leads this way."""
+    return port_words(node.type, port)
+
+
+@register.filter
+def after_slash(text: str) -> str:
+    return text.partition("/")[2]
+
+
+@register.filter
+def whole(kind: str) -> str:
+    """All of what this is a part of: those here now for those who wait."""
+    return kind_of(kind)

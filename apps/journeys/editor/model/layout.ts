@@ -18,9 +18,8 @@ const OPTIONS = {
   "elk.spacing.componentComponent": "72",
   "elk.layered.cycleBreaking.strategy": "DEPTH_FIRST",
   "elk.layered.considerModelOrder.strategy": "PREFER_EDGES",
-  "elk.layered.nodePlacement.strategy": "NETWORK_SIMPLEX",
-  "elk.layered.nodePlacement.favorStraightEdges": "true",
-  "elk.layered.layering.nodePromotion.strategy": "NONE",
+  "elk.layered.nodePlacement.strategy": "BRANDES_KOEPF",
+  "elk.layered.nodePlacement.bk.fixedAlignment": "BALANCED",
 } as const;
 
 /** The nodes that stand nowhere: neither in the document nor among these places. */

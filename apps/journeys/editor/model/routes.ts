@@ -6,8 +6,16 @@ import type { Size, SizeOf } from "./size";
 import type { Place, Places } from "./places";
 import { allPortsOf, waysFrom } from "./ways";
 
-/** Where the long vertical part of a way runs, by `edgeId`; none for a short one. */
-export type Lanes = { readonly [way: string]: number };
+/** How a way runs that can't simply turn half-way. */
+export interface Route {
+  /** Where its long vertical part runs. */
+  readonly lane?: number;
+  /** How far down it turns, from 0 to 1. */
+  readonly turn?: number;
+}
+
+/** By `edgeId`; none for a way that goes straight. */
+export type Routes = { readonly [way: string]: Route };
 
 interface Box extends Size {
   readonly key: string;
@@ -19,19 +27,20 @@ interface Box extends Size {
 export const TURN = 28;
 const SIDE = 22;
 
-/** Lanes for the ways that would cross a card, and for those that lead back up. */
-export function lanesOf(document: JourneyDocument, places: Places, sizeOf: SizeOf): Lanes {
+/** Lanes for the ways that would cross a card or lead back up; turns for those side by side. */
+export function routesOf(document: JourneyDocument, places: Places, sizeOf: SizeOf): Routes {
   const boxes = new Map<string, Box>();
   for (const { key } of document.nodes) {
     const place = places[key];
     if (place) boxes.set(key, { key, x: place[0], y: place[1], ...sizeOf(key) });
   }
   const all = [...boxes.values()];
-  const lanes: { [way: string]: number } = {};
+  const routes: { [way: string]: Route } = {};
   const used: { x: number; top: number; bottom: number }[] = [];
   for (const node of document.nodes) {
     const from = boxes.get(node.key);
     const ports = allPortsOf(document, node);
+    const short: Span[] = [];
     for (const edge of waysFrom(document, node.key)) {
       const to = boxes.get(edge.to);
       if (!from || !to) continue;
@@ -42,10 +51,32 @@ export function lanesOf(document: JourneyDocument, places: Places, sizeOf: SizeO
       ];
       const end: Place = [to.x + to.width / 2, to.y];
       const lane = laneOf(start, end, from, to, all, used);
-      if (lane !== undefined) lanes[edgeId(edge.from, portOf(edge))] = lane;
+      const id = edgeId(edge.from, portOf(edge));
+      if (lane !== undefined) routes[id] = { lane };
+      else short.push({ id, from: start[0], to: end[0] });
     }
+    Object.assign(routes, turnsOf(short));
   }
-  return lanes;
+  return routes;
+}
+
+interface Span {
+  readonly id: string;
+  readonly from: number;
+  readonly to: number;
+}
+
+/** Ways to the same side turn one below the other, the outermost first: so none crosses another. */
+function turnsOf(ways: readonly Span[]): Routes {
+  const left = ways.filter((way) => way.to < way.from - 1).sort((a, b) => a.from - b.from);
+  const right = ways.filter((way) => way.to > way.from + 1).sort((a, b) => b.from - a.from);
+  const turns: { [way: string]: Route } = {};
+  for (const side of [left, right]) {
+    side.forEach(({ id }, index) => {
+      if (side.length > 1) turns[id] = { turn: (index + 1) / (side.length + 1) };
+    });
+  }
+  return turns;
 }
 
 function laneOf(
@@ -85,11 +116,11 @@ function laneOf(
 export function pathOf(
   [sx, sy]: Place,
   [tx, ty]: Place,
-  lane: number | undefined,
+  { lane, turn = 0.5 }: Route,
 ): { readonly d: string; readonly middle: Place } {
   const points: Place[] = [[sx, sy]];
   if (lane === undefined && ty >= sy + 24) {
-    const half = (sy + ty) / 2;
+    const half = sy + (ty - sy) * turn;
     points.push([sx, half], [tx, half]);
   } else {
     const x = lane ?? Math.max(sx, tx) + 150;
