@@ -18,7 +18,7 @@ from apps.rules.checks_reading import storable
 LONGEST_NAME = 512
 
 
-class PropertySerializer(serializers.Serializer):
+class SeenPropertySerializer(serializers.Serializer):
     """A property or trait; `kind` is a guess by the values seen: text, number, boolean, date, …."""
 
     key = serializers.CharField()
@@ -27,7 +27,7 @@ class PropertySerializer(serializers.Serializer):
     masked = serializers.BooleanField(help_text="The examples aren't the values themselves.")
 
 
-class TraitSerializer(PropertySerializer):
+class SeenTraitSerializer(SeenPropertySerializer):
     people = serializers.IntegerField(help_text="How many have it; an estimate unless `exact`.")
     exact = serializers.BooleanField()
 
@@ -38,7 +38,7 @@ class SeenEventSerializer(serializers.Serializer):
     name = serializers.CharField()
     times = serializers.IntegerField(allow_null=True, help_text="In the last 30 days.")
     last_seen = serializers.DateTimeField(allow_null=True)
-    properties = PropertySerializer(many=True)
+    properties = SeenPropertySerializer(many=True)
 
 
 class StageWordSerializer(serializers.Serializer):
@@ -58,7 +58,7 @@ class VocabularySerializer(serializers.Serializer):
 
     events = SeenEventSerializer(many=True)
     exact = serializers.BooleanField()
-    traits = TraitSerializer(many=True)
+    traits = SeenTraitSerializer(many=True)
     stages = StageWordSerializer(many=True)
     topics = WordSerializer(many=True)
     tags = WordSerializer(many=True)

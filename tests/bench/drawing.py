@@ -4,15 +4,13 @@ import math
 import time
 from collections.abc import Callable, Iterator
 
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page
 
 from tests.bench.frames import Times, frames, typing
 
 CARDS = "[data-card][data-type]"
 ROUNDS = 5
 TEXT = "A journey that somebody writes a name for"
-# Where the canvas is free of cards, from its right edge.
-MARGIN = 20
 
 
 def log_in(page: Page, address: str, username: str, password: str) -> None:
@@ -23,22 +21,27 @@ def log_in(page: Page, address: str, username: str, password: str) -> None:
     page.get_by_role("heading", name="Overview").wait_for()
 
 
-def measure(page: Page, address: str, seconds: float) -> dict[str, Times]:
-    """All of it, by name; milliseconds. The journey's own changes are not kept."""
+def measure(page: Page, address: str, seconds: float, many: int) -> dict[str, Times]:
+    """All of it, by name; milliseconds."""
     found = {"open": Times([_open(page, address) for _ in range(ROUNDS)])}
-    found["drag one"] = _drag(page, _card(page), seconds)
-    found["type"] = _type(page)
+    found["drag one"] = _drag(page, seconds)
+    found["type a name"] = _type(page, page.get_by_label("Name", exact=True))
+    found["type in the journey"] = _type(page, page.get_by_label("Name of the journey"))
     found["pan"] = _pan(page, seconds)
     _open(page, address)
-    found["drag 30"] = _drag_many(page, seconds)
-    _see_all(page)
-    found["drag one of all"] = _drag(page, _card(page), seconds)
+    _select(page, many)
+    found["drag many"] = _drag(page, seconds)
+    _open(page, address)
+    page.get_by_role("button", name="See all of it").click()
+    page.wait_for_timeout(800)
+    found["drag one of all"] = _drag(page, seconds)
+    found["pan all"] = _pan(page, seconds)
     found["tidy"] = Times([_tidy(page) for _ in range(ROUNDS)])
     return found
 
 
 def _open(page: Page, address: str) -> float:
-    """From the click on a link until the cards are to be seen."""
+    """From the address until the cards are to be seen."""
     page.goto("about:blank")
     begun = time.perf_counter()
     page.goto(address, wait_until="commit")
@@ -48,33 +51,59 @@ def _open(page: Page, address: str) -> float:
     return taken
 
 
-def _card(page: Page) -> Locator:
-    """A card near the middle of what is seen."""
-    canvas = page.locator(".canvas").bounding_box()
-    assert canvas
-    middle = (canvas["x"] + canvas["width"] / 2, canvas["y"] + canvas["height"] / 2)
-    cards = page.locator(CARDS).all()
-
-    def distance(card: Locator) -> float:
-        box = card.bounding_box()
-        if not box:
-            return math.inf
-        return math.dist(middle, (box["x"] + box["width"] / 2, box["y"] + box["height"] / 2))
-
-    return min(cards, key=distance)
+def _boxes(page: Page, selector: str) -> list[dict[str, float]]:
+    """The places on the screen of everything of this kind that is drawn."""
+    found: list[dict[str, float]] = page.locator(selector).evaluate_all(
+        "(all) => all.map((it) => { const b = it.getBoundingClientRect();"
+        " return { x: b.x, y: b.y, width: b.width, height: b.height }; })"
+    )
+    return found
 
 
-def _drag(page: Page, card: Locator, seconds: float) -> Times:
-    box = card.locator(".step-words").bounding_box()
-    assert box
-    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
-    return _held(page, (x, y), lambda turn: (x + 90 * math.sin(turn), y + 70 * math.sin(2 * turn)), seconds)
+def _middle(box: dict[str, float]) -> tuple[float, float]:
+    return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
 
 
-def _drag_many(page: Page, seconds: float) -> Times:
-    """A selection of thirty cards, most of them outside of what is seen."""
-    _see_all(page)
-    return Times([])
+def _center(page: Page) -> tuple[float, float]:
+    [canvas] = _boxes(page, ".canvas")
+    return _middle(canvas)
+
+
+def _drag(page: Page, seconds: float) -> Times:
+    """The card nearest to the middle of what is seen; what is selected moves with it."""
+    center = _center(page)
+    words = [_middle(box) for box in _boxes(page, f"{CARDS} .step-words")]
+    x, y = min(words, key=lambda place: math.dist(place, center))
+    return _held(page, (x, y), lambda t: (x + 90 * math.sin(t), y + 70 * math.sin(2 * t)), seconds)
+
+
+def _pan(page: Page, seconds: float) -> Times:
+    """By dragging the canvas itself, where nothing stands."""
+    x, y = _free(page)
+    cx, cy = _center(page)
+    return _held(
+        page,
+        (x, y),
+        lambda t: (cx + 180 * math.sin(t), cy + 140 * math.sin(2 * t)),
+        seconds,
+    )
+
+
+def _free(page: Page) -> tuple[float, float]:
+    """A place on the canvas with nothing on it, the nearest to its middle."""
+    found: list[float] = page.evaluate(
+        """([cx, cy]) => {
+            for (let far = 0; far < 340; far += 6)
+                for (let turn = 0; turn < 6.3; turn += 0.2) {
+                    const [x, y] = [cx + far * Math.cos(turn), cy + far * Math.sin(turn)];
+                    const hit = document.elementFromPoint(x, y);
+                    if (hit?.matches(".react-flow__pane")) return [x, y];
+                }
+            throw new Error("the canvas is full");
+        }""",
+        list(_center(page)),
+    )
+    return found[0], found[1]
 
 
 def _held(
@@ -90,6 +119,7 @@ def _held(
         for turn in _turns(seconds):
             page.mouse.move(*place(turn))
     page.mouse.up()
+    page.wait_for_timeout(200)
     return times()
 
 
@@ -99,7 +129,29 @@ def _turns(seconds: float) -> Iterator[float]:
         yield 2 * math.pi * passed / 1.5
 
 
-def _pan(page: Page, seconds: float) -> Times:
-    """By dragging the canvas itself, where nothing stands."""
-    x, y = _free(page)
-    return _held(page, (x, y), lambda turn: (x - 200 + 200 * math.cos(turn), y + 150 * math.sin(turn)), seconds)
+def _select(page: Page, many: int) -> None:
+    """As many cards, by a click and the keyboard: it goes through them in reading order."""
+    center = _center(page)
+    words = [_middle(box) for box in _boxes(page, f"{CARDS} .step-words")]
+    page.mouse.click(*min(words, key=lambda place: math.dist(place, center)))
+    for _ in range(many - 1):
+        page.keyboard.press("Shift+PageDown")
+    page.get_by_text(f"{many} selected").first.wait_for()
+
+
+def _type(page: Page, field: Locator) -> Times:
+    field.click()
+    field.fill("")
+    return typing(page, TEXT)
+
+
+def _tidy(page: Page) -> float:
+    """From the click until the canvas says that it is done; undone again, so that it can be."""
+    said = page.get_by_role("region", name="Canvas").get_by_role("status")
+    begun = time.perf_counter()
+    page.get_by_role("button", name="Tidy the layout").click()
+    said.get_by_text("Tidied the layout").wait_for()
+    taken = 1000 * (time.perf_counter() - begun)
+    page.get_by_role("button", name="Undo: Tidy the layout").click()
+    said.get_by_text("Undone").wait_for()
+    return taken

@@ -102,6 +102,11 @@ describe("how many there are", () => {
     expect(audienceWords(many, "")).toBe("About 12,000 of 100,000 people match now.");
   });
 
+  it("is nobody of those who were looked at, where there may be others", () => {
+    const none = { ...people, matching: 0, of: 100_000, exact: false, sample: 2000 };
+    expect(audienceWords(none, "")).toBe("Nobody of the 2,000 people looked at matches now.");
+  });
+
   it("is of events where their properties are asked", () => {
     const events = { counts: "events", matching: 3, of: 1000, exact: false, sample: 1000 } as const;
     expect(audienceWords(events, "Order Completed")).toBe(

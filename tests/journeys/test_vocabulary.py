@@ -19,7 +19,6 @@ from apps.people import queries_sample
 from tests import scenario
 from tests.scenario import identify, track
 
-
 pytestmark = pytest.mark.django_db
 
 

@@ -16,6 +16,7 @@ MEASURES = {
     "burst": True,
     "lateness": False,
     "memory": True,
+    "editor": False,
     "decide": True,
     "matching_journeys": False,
     "live_journeys": False,

@@ -15,10 +15,9 @@ import { Dialogs } from "./Dialogs";
 import type { CanvasEdge, CanvasNode } from "./drawn";
 import { EmptyHint } from "./EmptyHint";
 import { canvasElement, center, focusSoon } from "./focus";
-import { focused } from "./keys";
+import { focused, openSettings } from "./keys";
 import { NoteCard } from "./NoteCard";
 import { Said } from "./Said";
-import { SelectionBar } from "./SelectionBar";
 import { StepCard } from "./StepCard";
 import { setFlow, useCanvas } from "./state";
 import { Tools } from "./Tools";
@@ -31,6 +30,8 @@ import { showStart } from "./view";
 import { ArrowHead, WayLine } from "./WayLine";
 import "./canvas.css";
 import "./cards.css";
+import "./notes.css";
+import "./ports.css";
 import "./dialogs.css";
 
 const NODE_TYPES = { step: StepCard, note: NoteCard };
@@ -76,6 +77,7 @@ export function Canvas() {
         {...dragging}
         onPaneClick={clearSelection}
         onNodeClick={showSettings}
+        {...(reading ? {} : DOUBLE_CLICK)}
         onEdgeClick={selectWay}
         nodesDraggable={!reading}
         nodesConnectable={!reading}
@@ -120,7 +122,6 @@ export function Canvas() {
       </ReactFlow>
       <ArrowHead />
       <EmptyHint />
-      <SelectionBar />
       <Tools />
       <Said />
       <Dialogs />
@@ -186,6 +187,12 @@ function clearSelection(): void {
   const { selected, selectedEdge, select } = useEditor.getState();
   if (selected.size > 0 || selectedEdge) select([]);
 }
+
+function openStep(_event: React.MouseEvent, node: CanvasNode): void {
+  if (node.type === "step") openSettings(false);
+}
+
+const DOUBLE_CLICK = { onNodeDoubleClick: openStep };
 
 function selectWay(_event: React.MouseEvent, edge: CanvasEdge): void {
   useEditor.getState().selectEdge(edge.id);

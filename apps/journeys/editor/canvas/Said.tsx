@@ -15,7 +15,8 @@ export function Said() {
   }, [at]);
   return (
     <div className={shown ? "said said-shown" : "said"} role="status" aria-live="polite">
-      {text}
+      {/* Anew each time: the same words twice are said twice. */}
+      <span key={at}>{text}</span>
     </div>
   );
 }

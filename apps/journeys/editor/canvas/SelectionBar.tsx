@@ -1,7 +1,7 @@
 import { useEditor, useIsReadOnly } from "../store";
 import * as act from "./actions";
 import { removeSelected } from "./keys";
-import { Tool } from "./Tools";
+import { Tool } from "./Tool";
 
 /** What can be done with the selection, for those who use the mouse. */
 export function SelectionBar() {
@@ -11,7 +11,7 @@ export function SelectionBar() {
   if (reading || (count === 0 && !way)) return null;
   const { selected } = useEditor.getState();
   return (
-    <div className="selection-bar tools" role="group" aria-label="Selection">
+    <div className="tools" role="group" aria-label="Selection">
       <span className="selection-count">
         {way ? "Way" : count === 1 ? "1 selected" : `${count} selected`}
       </span>

@@ -30,7 +30,7 @@ export const StepCard = memo(function StepCard({ id, data, selected }: NodeProps
   useEffect(() => measure(id), [id, shape, measure]);
   const words = [
     title.what,
-    label,
+    title.what === label ? "" : label,
     title.more,
     problems?.said,
     ...(overlay?.badge ? [overlay.badge.label ?? overlay.badge.text] : []),

@@ -1,8 +1,9 @@
 import { useStore } from "@xyflow/react";
-import { Icon } from "../parts/Icon";
 import { useEditor, useIsReadOnly } from "../store";
 import { redo, undo } from "./actions";
+import { SelectionBar } from "./SelectionBar";
 import { open, useCanvas } from "./state";
+import { Tool } from "./Tool";
 import { tidy } from "./tidy";
 import { fit, zoomBy } from "./view";
 
@@ -59,32 +60,7 @@ export function Tools() {
         />
         <Tool icon="keyboard" label="All keys" keys="?" onClick={() => open({ kind: "help" })} />
       </div>
+      <SelectionBar />
     </div>
-  );
-}
-
-interface ToolProps {
-  readonly icon: string;
-  readonly label: string;
-  /** As `aria-keyshortcuts` writes it. */
-  readonly keys: string;
-  readonly off?: boolean;
-  onClick(): void;
-}
-
-/** Stays focusable when there is nothing to do, so that the focus isn't lost after the last undo. */
-export function Tool({ icon, label, keys, off = false, onClick }: ToolProps) {
-  return (
-    <button
-      type="button"
-      className="tool"
-      title={`${label} (${keys.replace("Control", "Ctrl").replaceAll("+", " ").trim() || "+"})`}
-      aria-label={label}
-      aria-keyshortcuts={keys}
-      aria-disabled={off || undefined}
-      onClick={off ? undefined : onClick}
-    >
-      <Icon name={icon} size={17} />
-    </button>
   );
 }

@@ -189,7 +189,8 @@ function selectAll(): void {
   announce(`${all.length} selected`);
 }
 
-function openSettings(reading: boolean): void {
+/** The settings of the node that has the focus, with the focus in its first field; a note is written. */
+export function openSettings(reading: boolean): void {
   const name = focused();
   if (isNoteName(name)) {
     if (!reading) useCanvas.setState({ writing: name });

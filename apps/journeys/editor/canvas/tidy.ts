@@ -45,7 +45,9 @@ export async function placeAll(document: JourneyDocument): Promise<void> {
   const missing = unplaced(document, placed);
   if (missing.length === 0) return useCanvas.setState({ ready: true });
   const isNew = missing.length === document.nodes.length && document.nodes.length > 1;
-  const found = isNew ? await laidOut(document) : placesBeside(document, placed);
+  const found = isNew
+    ? await laidOut(document).catch(() => placesBeside(document, placed))
+    : placesBeside(document, placed);
   useCanvas.setState(({ placed: before }) => ({ placed: { ...before, ...found }, ready: true }));
 }
 

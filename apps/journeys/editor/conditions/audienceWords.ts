@@ -18,6 +18,9 @@ export function audienceWords(found: Audience, event: string): string {
     const verb = matching === 1 ? "matches" : "match";
     return `${numbers.format(matching)} of the ${last}${numbers.format(of)} “${event}” ${verb}.`;
   }
+  if (matching === 0 && !found.exact) {
+    return `Nobody of the ${numbers.format(found.sample)} people looked at matches now.`;
+  }
   const verb = matching === 1 && found.exact ? "matches" : "match";
   const people = of === 1 ? "person" : "people";
   return `${about(found)} of ${numbers.format(of)} ${people} ${verb} now.`;

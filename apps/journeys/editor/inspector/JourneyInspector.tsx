@@ -7,7 +7,7 @@ import { DurationField } from "./fields/DurationField";
 import { NumberField } from "./fields/NumberField";
 import { SelectField } from "./fields/SelectField";
 import { TextField } from "./fields/TextField";
-import { type Form, FormContext } from "./form";
+import { type Form, FormContext } from "./useForm";
 import { Holdouts } from "./Holdouts";
 import { OtherProblems } from "./OtherProblems";
 

@@ -4,7 +4,7 @@ import { kindOf, sentenceOf } from "../nodes";
 import { useEditor, useIsReadOnly } from "../store";
 import { NodeActions } from "./Actions";
 import { TextField } from "./fields/TextField";
-import { FormContext, useNodeForm } from "./form";
+import { FormContext, useNodeForm } from "./useForm";
 import { FORMS } from "./forms";
 import { Odd } from "./Odd";
 import { OtherProblems } from "./OtherProblems";

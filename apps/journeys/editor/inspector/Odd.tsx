@@ -1,6 +1,6 @@
 import type { Json } from "../model/document";
 import { Field } from "./fields/Field";
-import { useForm } from "./form";
+import { useForm } from "./useForm";
 
 interface Props {
   readonly path: string;

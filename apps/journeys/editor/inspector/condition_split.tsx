@@ -4,7 +4,7 @@ import { Field } from "./fields/Field";
 import { PortName } from "./fields/PortName";
 import { Odd } from "./Odd";
 import { Rows } from "./Rows";
-import { useForm } from "./form";
+import { useForm } from "./useForm";
 import { freeName, rowsOf, moved, patched, portsWithout, removed } from "./rows";
 import { text } from "./texts";
 

@@ -5,7 +5,7 @@ import { DurationField } from "./fields/DurationField";
 import { TraitField } from "./fields/PropertyField";
 import { TimeField } from "./fields/TimeField";
 import { WeekdaysField } from "./fields/WeekdaysField";
-import { useForm } from "./form";
+import { useForm } from "./useForm";
 
 const WAYS = [
   { value: "duration", label: "For a while" },

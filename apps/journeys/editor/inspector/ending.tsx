@@ -5,7 +5,7 @@ import { ChoiceField } from "./fields/ChoiceField";
 import { ConditionField, OF_PERSON } from "./fields/ConditionField";
 import { EventField } from "./fields/EventField";
 import { MatchField } from "./fields/MatchField";
-import { useForm } from "./form";
+import { useForm } from "./useForm";
 import { text } from "./texts";
 
 const WAYS = [

@@ -1,4 +1,4 @@
-import { useForm } from "./form";
+import { useForm } from "./useForm";
 import { ChoiceField } from "./fields/ChoiceField";
 import { ConditionField, OF_PERSON } from "./fields/ConditionField";
 import { DurationField } from "./fields/DurationField";

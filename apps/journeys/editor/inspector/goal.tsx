@@ -1,6 +1,6 @@
 import { Ending } from "./ending";
 import { DurationField } from "./fields/DurationField";
-import { useForm } from "./form";
+import { useForm } from "./useForm";
 
 /** When the goal is reached, and how long after entering it still counts. */
 export function GoalForm() {

@@ -1,5 +1,5 @@
 import { NumberField } from "./fields/NumberField";
-import { useForm } from "./form";
+import { useForm } from "./useForm";
 
 /** How many times a run goes back. */
 export function JumpForm() {

@@ -6,7 +6,7 @@ import { PickerField } from "./fields/PickerField";
 import { SelectField } from "./fields/SelectField";
 import { TagsField } from "./fields/TagsField";
 import { TemplateField } from "./fields/TemplateField";
-import { useForm } from "./form";
+import { useForm } from "./useForm";
 import { text } from "./texts";
 import { useTemplates } from "./useTemplates";
 

@@ -1,5 +1,5 @@
 import { StageField } from "./fields/StageField";
-import { useForm } from "./form";
+import { useForm } from "./useForm";
 
 /** Which stage of which lifecycle the person enters. */
 export function MoveStageForm() {

@@ -5,7 +5,7 @@ import { useEditor } from "../store";
 import { Field } from "./fields/Field";
 import { PortInput } from "./fields/PortName";
 import { Odd } from "./Odd";
-import { useForm } from "./form";
+import { useForm } from "./useForm";
 import { evened, freeName, rowsOf, patched, portsWithout, removed, sharesOf } from "./rows";
 import { text } from "./texts";
 

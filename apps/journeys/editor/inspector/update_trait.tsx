@@ -4,7 +4,7 @@ import type { Fields } from "../model/document";
 import { PropertyField, TraitField } from "./fields/PropertyField";
 import { SelectField } from "./fields/SelectField";
 import { kindOfValue, ValueField, type ValueKind } from "./fields/ValueField";
-import { useForm } from "./form";
+import { useForm } from "./useForm";
 import { text } from "./texts";
 import { useEntryEvent } from "./useEntryEvent";
 

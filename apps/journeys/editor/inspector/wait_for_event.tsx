@@ -2,7 +2,7 @@ import { ConditionField, OF_PERSON } from "./fields/ConditionField";
 import { DurationField } from "./fields/DurationField";
 import { EventField } from "./fields/EventField";
 import { MatchField } from "./fields/MatchField";
-import { useForm } from "./form";
+import { useForm } from "./useForm";
 import { text } from "./texts";
 
 /** Which event is waited for, and how long. */

@@ -12,7 +12,7 @@ export type Laid = Pick<ElkNode, "children">;
 const OPTIONS = {
   "elk.algorithm": "layered",
   "elk.direction": "DOWN",
-  "elk.layered.spacing.nodeNodeBetweenLayers": "60",
+  "elk.layered.spacing.nodeNodeBetweenLayers": "76",
   "elk.spacing.nodeNode": "48",
   "elk.spacing.edgeNode": "28",
   "elk.spacing.componentComponent": "72",

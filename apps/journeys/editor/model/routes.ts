@@ -25,6 +25,8 @@ interface Box extends Size {
 
 /** Room for the corner below a card and above one. */
 export const TURN = 28;
+/** Cards grow when numbers are laid over them: a way this short still leads straight on. */
+const CLOSEST = 6;
 const SIDE = 22;
 
 /** Lanes for the ways that would cross a card or lead back up; turns for those side by side. */
@@ -87,7 +89,7 @@ function laneOf(
   boxes: readonly Box[],
   used: { x: number; top: number; bottom: number }[],
 ): number | undefined {
-  const back = ty < sy + TURN;
+  const back = ty < sy + CLOSEST;
   const [top, bottom] = back ? [ty - TURN, sy + TURN] : [sy + TURN, ty - TURN];
   if (!back && ty - sy < 5 * TURN) return undefined;
   const between = boxes.filter(
@@ -119,7 +121,7 @@ export function pathOf(
   { lane, turn = 0.5 }: Route,
 ): { readonly d: string; readonly middle: Place } {
   const points: Place[] = [[sx, sy]];
-  if (lane === undefined && ty >= sy + 24) {
+  if (lane === undefined && ty >= sy + CLOSEST) {
     const half = sy + (ty - sy) * turn;
     points.push([sx, half], [tx, half]);
   } else {

@@ -27,7 +27,7 @@ export function SaveState() {
           </button>
         ) : null}
       </p>
-      {other && state.kind === "saved" ? (
+      {other?.by && state.kind === "saved" ? (
         <p className="save-other small muted">
           {other.by} saved {ago(other.at, now)}
         </p>

@@ -1,4 +1,4 @@
-import { useForm } from "../form";
+import { useForm } from "../useForm";
 import { Field } from "./Field";
 
 export interface Way {

@@ -2,7 +2,7 @@ import type { LeafKind } from "../../conditions/condition";
 import { ConditionEditor } from "../../conditions/ConditionEditor";
 import type { Json } from "../../model/document";
 import { useEditor } from "../../store";
-import { useForm } from "../form";
+import { useForm } from "../useForm";
 import { useEntryEvent } from "../useEntryEvent";
 import { Field } from "./Field";
 

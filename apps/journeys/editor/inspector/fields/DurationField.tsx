@@ -3,7 +3,7 @@ import { UNITS, type Unit } from "../../model/durations";
 import { isObject } from "../../nodes/reading";
 import { NumberInput } from "../../parts/NumberInput";
 import { useEditor } from "../../store";
-import { useForm } from "../form";
+import { useForm } from "../useForm";
 import { Field } from "./Field";
 
 const ALL = Object.keys(UNITS) as Unit[];

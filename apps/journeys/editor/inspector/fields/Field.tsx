@@ -1,6 +1,6 @@
 import { useId } from "react";
 import { useEditor } from "../../store";
-import { useForm } from "../form";
+import { useForm } from "../useForm";
 import { problemsAt } from "../problemsAt";
 import { remedyOf } from "../words";
 

@@ -4,7 +4,7 @@ import type { Fields, Json } from "../../model/document";
 import { isObject } from "../../nodes/reading";
 import { Combobox } from "../../parts/Combobox";
 import { useEditor } from "../../store";
-import { useForm } from "../form";
+import { useForm } from "../useForm";
 import { useEntryEvent } from "../useEntryEvent";
 import { Field } from "./Field";
 

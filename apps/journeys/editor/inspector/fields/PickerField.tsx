@@ -1,7 +1,7 @@
 import type { Json } from "../../model/document";
 import { type Choice, Combobox } from "../../parts/Combobox";
 import { useEditor } from "../../store";
-import { useForm } from "../form";
+import { useForm } from "../useForm";
 import { Field } from "./Field";
 
 interface Props {

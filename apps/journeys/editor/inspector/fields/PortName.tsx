@@ -1,5 +1,5 @@
 import { useState } from "react";
-import { useForm } from "../form";
+import { useForm } from "../useForm";
 import { Field } from "./Field";
 
 interface Props {

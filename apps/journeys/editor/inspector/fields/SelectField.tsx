@@ -1,6 +1,6 @@
 import type { Json } from "../../model/document";
 import type { Choice } from "../../parts/Combobox";
-import { useForm } from "../form";
+import { useForm } from "../useForm";
 import { Field } from "./Field";
 
 interface Props {

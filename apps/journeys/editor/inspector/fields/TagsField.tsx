@@ -1,7 +1,7 @@
 import type { Json } from "../../model/document";
 import { useVocabulary } from "../../conditions/vocabulary";
 import { Chips } from "../../parts/Chips";
-import { useForm } from "../form";
+import { useForm } from "../useForm";
 import { Field } from "./Field";
 
 interface Props {

@@ -1,6 +1,6 @@
 import type { Json } from "../../model/document";
 import { useEditor } from "../../store";
-import { useForm } from "../form";
+import { useForm } from "../useForm";
 import { Field } from "./Field";
 
 interface Props {

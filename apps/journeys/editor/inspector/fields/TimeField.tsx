@@ -2,7 +2,7 @@ import type { Json } from "../../model/document";
 import { Combobox } from "../../parts/Combobox";
 import { useEditor } from "../../store";
 import { clockOf } from "../clock";
-import { useForm } from "../form";
+import { useForm } from "../useForm";
 import { Field } from "./Field";
 
 interface Props {

@@ -4,7 +4,7 @@ import type { Json } from "../../model/document";
 import { Combobox } from "../../parts/Combobox";
 import { NumberInput } from "../../parts/NumberInput";
 import { useEditor } from "../../store";
-import { useForm } from "../form";
+import { useForm } from "../useForm";
 import { Field } from "./Field";
 
 export type ValueKind = "text" | "number" | "boolean" | "date" | "other";

@@ -1,6 +1,6 @@
 import { WEEKDAYS } from "../../model/clockTimes";
 import type { Json } from "../../model/document";
-import { useForm } from "../form";
+import { useForm } from "../useForm";
 import { Field } from "./Field";
 
 const NAMES = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
