@@ -8,6 +8,8 @@ DEMO ?= 1
 PYTEST ?=
 # Only some measures, or small sizes: make bench BENCH="burst decide --quick".
 BENCH ?=
+# Only some pictures: make screenshots PICTURES="editor-live".
+PICTURES ?=
 
 BIN := .venv/bin
 INSTALLED := .venv/installed
@@ -23,7 +25,7 @@ NPM = $(WITH_NODE) node "$$($(NODE))/lib/node_modules/npm/bin/npm-cli.js"
 TOOL = $(WITH_NODE) node_modules/.bin
 
 .DEFAULT_GOAL := help
-.PHONY: help up install test lint format test-neo4j bench lock clean
+.PHONY: help up install test lint format test-neo4j bench screenshots lock clean
 
 help: ## what can be done
 	@grep -hE '^[a-z0-9-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{ printf "make %-12s %s\n", $$1, $$2 }'
@@ -55,6 +57,9 @@ test-neo4j: $(INSTALLED) ## the graph and orchestration tests on Neo4j itself [N
 
 bench: $(INSTALLED) node_modules/.installed $(EDITOR) ## how fast it is: a table here, JSON under DATA_DIR/bench/
 	@DATA_DIR="$(DATA_DIR)" $(BIN)/python -m tests.bench $(BENCH)
+
+screenshots: $(INSTALLED) node_modules/.installed $(EDITOR) ## make the pictures in docs/images anew, from the demonstration
+	$(BIN)/python -m tests.pictures $(PICTURES)
 
 lock: $(INSTALLED) ## bring the lock files to the newest versions in range
 	$(COMPILE) --upgrade --all-extras --output-file requirements.lock

@@ -1,6 +1,7 @@
 """What a hand does on the canvas, and how the page keeps up with it."""
 
 import math
+import re
 import time
 from collections.abc import Callable, Iterator
 
@@ -21,9 +22,13 @@ def log_in(page: Page, address: str, username: str, password: str) -> None:
     page.get_by_role("heading", name="Overview").wait_for()
 
 
-def measure(page: Page, address: str, seconds: float, many: int) -> dict[str, Times]:
-    """All of it, by name; milliseconds."""
+def measure(
+    page: Page, address: str, seconds: float, many: int
+) -> tuple[dict[str, Times], dict[str, int]]:
+    """All of it, by name, in milliseconds; and how many cards were drawn meanwhile."""
+    cards = page.locator(CARDS)
     found = {"open": Times([_open(page, address) for _ in range(ROUNDS)])}
+    drawn = {"in the first view": cards.count()}
     found["drag one"] = _drag(page, seconds)
     found["type a name"] = _type(page, page.get_by_label("Name", exact=True))
     found["type in the journey"] = _type(page, page.get_by_label("Name of the journey"))
@@ -34,10 +39,11 @@ def measure(page: Page, address: str, seconds: float, many: int) -> dict[str, Ti
     _open(page, address)
     page.get_by_role("button", name="See all of it").click()
     page.wait_for_timeout(800)
-    found["drag one of all"] = _drag(page, seconds)
-    found["pan all"] = _pan(page, seconds)
+    drawn["from afar"] = cards.count()
+    found["drag one from afar"] = _drag(page, seconds)
+    found["pan from afar"] = _pan(page, seconds)
     found["tidy"] = Times([_tidy(page) for _ in range(ROUNDS)])
-    return found
+    return found, drawn
 
 
 def _open(page: Page, address: str) -> float:
@@ -74,19 +80,26 @@ def _drag(page: Page, seconds: float) -> Times:
     center = _center(page)
     words = [_middle(box) for box in _boxes(page, f"{CARDS} .step-words")]
     x, y = min(words, key=lambda place: math.dist(place, center))
-    return _held(page, (x, y), lambda t: (x + 90 * math.sin(t), y + 70 * math.sin(2 * t)), seconds)
+    times = _held(page, (x, y), lambda t: (x + 90 * math.sin(t), y + 70 * math.sin(2 * t)), seconds)
+    page.get_by_role("button", name=re.compile("^Undo: Move")).wait_for()
+    return times
 
 
 def _pan(page: Page, seconds: float) -> Times:
     """By dragging the canvas itself, where nothing stands."""
     x, y = _free(page)
     cx, cy = _center(page)
-    return _held(
-        page,
-        (x, y),
-        lambda t: (cx + 180 * math.sin(t), cy + 140 * math.sin(2 * t)),
-        seconds,
+    before = _view(page)
+    times = _held(
+        page, (x, y), lambda t: (cx + 180 * math.sin(t), cy + 140 * math.sin(2 * t)), seconds
     )
+    assert _view(page) != before, "the canvas did not move"
+    return times
+
+
+def _view(page: Page) -> str:
+    view = page.locator(".react-flow__viewport")
+    return str(view.evaluate("(it) => getComputedStyle(it).transform"))
 
 
 def _free(page: Page) -> tuple[float, float]:
@@ -149,7 +162,7 @@ def _tidy(page: Page) -> float:
     """From the click until the canvas says that it is done; undone again, so that it can be."""
     said = page.get_by_role("region", name="Canvas").get_by_role("status")
     begun = time.perf_counter()
-    page.get_by_role("button", name="Tidy the layout").click()
+    page.get_by_role("button", name="Tidy the layout", exact=True).click()
     said.get_by_text("Tidied the layout").wait_for()
     taken = 1000 * (time.perf_counter() - begun)
     page.get_by_role("button", name="Undo: Tidy the layout").click()

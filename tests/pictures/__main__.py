@@ -9,16 +9,16 @@ browser tests, and writes them to docs/images.
 import argparse
 import sys
 
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import ViewportSize, sync_playwright
 
 from apps.embedded.programs import ROOT
 from tests.browser import chromium
 from tests.browser.watch import Watch
 from tests.pictures.installation import Running, installation
-from tests.pictures.scenes import SCENES, Scene
+from tests.pictures.scenes import SCENES, Scene, log_in
 
 IMAGES = ROOT / "docs" / "images"
-SIZE = {"width": 1280, "height": 800}
+SIZE: ViewportSize = {"width": 1280, "height": 800}
 
 
 def main() -> int:
@@ -43,7 +43,7 @@ def take(running: Running, scenes: dict[str, Scene]) -> int:
         )
         watch.look(context)
         page = context.new_page()
-        log_in(running, page)
+        log_in(page, running)
         for name, scene in scenes.items():
             scene(page, running)
             page.mouse.move(0, 0)
@@ -55,3 +55,7 @@ def take(running: Running, scenes: dict[str, Scene]) -> int:
     for complaint in watch.complaints:
         print(complaint, file=sys.stderr)
     return 1 if watch.complaints else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -14,7 +14,7 @@ import { useEditor, useIsReadOnly } from "../store";
 import { Dialogs } from "./Dialogs";
 import type { CanvasEdge, CanvasNode } from "./drawn";
 import { EmptyHint } from "./EmptyHint";
-import { canvasElement, center, focusSoon } from "./focus";
+import { canvasElement, center, focusNow, focusSoon } from "./focus";
 import { focused, openSettings } from "./keys";
 import { NoteCard } from "./NoteCard";
 import { Said } from "./Said";
@@ -139,7 +139,7 @@ function useTabStop(): React.HTMLAttributes<HTMLElement> & { tabIndex: number } 
       if (card !== inside) setInside(card);
       const byKey =
         event.target === event.currentTarget && event.currentTarget.matches(":focus-visible");
-      if (byKey && focused()) focusSoon(focused(), null);
+      if (byKey && focused()) focusNow(focused());
     },
     onBlur: (event) => {
       if (!event.currentTarget.contains(event.relatedTarget as Element | null)) setInside(false);

@@ -15,6 +15,12 @@ export function focusOn(name: string, selected: Iterable<string> = [name]): void
   focusSoon(name, null);
 }
 
+/** At once where the card is drawn already: the next key may come before the next frame. */
+export function focusNow(name: string): void {
+  focusSoon(name, null);
+  cardOf(name)?.focus({ preventScroll: true });
+}
+
 let asks = 0;
 
 /** Gives the focus as soon as the card is drawn; null leaves the selection as it is. */

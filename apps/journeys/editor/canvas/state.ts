@@ -3,7 +3,7 @@
 import type { ReactFlowInstance } from "@xyflow/react";
 import { create } from "zustand";
 import type { Way } from "../model/graph";
-import type { Place, Places } from "../model/places";
+import { joined, type Place, type Places } from "../model/places";
 import type { CanvasEdge, CanvasNode } from "./drawn";
 
 /** Where on the screen a menu opens. */
@@ -45,7 +45,7 @@ export const useCanvas = create<CanvasState>()(() => ({
   focused: "",
   dialog: null,
   said: { text: "", at: 0 },
-  placed: {},
+  placed: joined(),
   ready: false,
   tidying: false,
   overWay: "",

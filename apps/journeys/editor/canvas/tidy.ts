@@ -6,7 +6,7 @@ import type { JourneyDocument } from "../model/document";
 import { elkGraph, placesBeside, placesFrom, unplaced } from "../model/layout";
 import { estimate, type SizeOf } from "../model/size";
 import * as graph from "../model/graph";
-import { type Places } from "../model/places";
+import { joined, type Places } from "../model/places";
 import { useEditor } from "../store";
 import { placedDocument } from "./actions";
 import { showStart } from "./view";
@@ -48,7 +48,7 @@ export async function placeAll(document: JourneyDocument): Promise<void> {
   const found = isNew
     ? await laidOut(document).catch(() => placesBeside(document, placed))
     : placesBeside(document, placed);
-  useCanvas.setState(({ placed: before }) => ({ placed: { ...before, ...found }, ready: true }));
+  useCanvas.setState(({ placed: before }) => ({ placed: joined(before, found), ready: true }));
 }
 
 /** As measured where it has been drawn. */
@@ -56,7 +56,8 @@ export function sizeOf(document: JourneyDocument): SizeOf {
   const flow = flowOf();
   return (key) => {
     const { width, height } = flow?.getNode(key)?.measured ?? {};
-    const size = width && height ? { width, height } : estimate(document, key);
+    if (width && height) return { width, height };
+    const size = estimate(document, key);
     return { ...size, height: size.height + roomForNumbers(document, key) };
   };
 }

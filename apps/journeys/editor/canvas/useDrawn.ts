@@ -1,6 +1,6 @@
 import { applyNodeChanges, type NodeChange } from "@xyflow/react";
 import { useCallback, useEffect, useLayoutEffect, useState } from "react";
-import { placesOf } from "../model/places";
+import { joined, placesOf } from "../model/places";
 import { type Routes, routesOf } from "../model/routes";
 import { useDocument, useEditor } from "../store";
 import { type CanvasEdge, type CanvasNode, drawnEdges, drawnNodes } from "./drawn";
@@ -37,7 +37,7 @@ export function useDrawnEdges(): CanvasEdge[] {
   useEffect(() => {
     // Cards have their size once they were drawn.
     const timer = setTimeout(() => {
-      const places = { ...placed, ...placesOf(document) };
+      const places = joined(placed, placesOf(document));
       setRoutes(routesOf(document, places, sizeOf(document)));
     }, 60);
     return () => clearTimeout(timer);

@@ -2,7 +2,7 @@
 
 import type { ElkExtendedEdge, ElkNode, ElkPort } from "elkjs/lib/elk-api";
 import { type JourneyDocument, type NodeDocument, nodeOf, portOf } from "./document";
-import { COLUMN, freePlace, type Place, type Places, placesOf, ROW } from "./places";
+import { COLUMN, freePlace, joined, type Place, type Places, placesOf, ROW } from "./places";
 import type { SizeOf, Size } from "./size";
 import { allPortsOf, waysInto } from "./ways";
 
@@ -18,6 +18,7 @@ const OPTIONS = {
   "elk.spacing.componentComponent": "72",
   "elk.layered.cycleBreaking.strategy": "DEPTH_FIRST",
   "elk.layered.considerModelOrder.strategy": "PREFER_EDGES",
+  "elk.layered.considerModelOrder.components": "MODEL_ORDER",
   "elk.layered.nodePlacement.strategy": "BRANDES_KOEPF",
   "elk.layered.nodePlacement.bk.fixedAlignment": "BALANCED",
 } as const;
@@ -67,11 +68,7 @@ export function placesFrom(laid: Laid, document: JourneyDocument): Places {
 
 /** Places for the few nodes that have none: below who leads there, else beside the others. */
 export function placesBeside(document: JourneyDocument, known: Places): Places {
-  const all: { [key: string]: Place } = Object.assign(
-    Object.create(null),
-    known,
-    placesOf(document),
-  );
+  const all = joined(known, placesOf(document)) as { [key: string]: Place };
   const found: { [key: string]: Place } = {};
   for (const key of unplaced(document, known)) {
     const before = waysInto(document, key).map((way) => all[way.from]);

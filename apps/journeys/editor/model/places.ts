@@ -26,6 +26,11 @@ export function placesOf(document: JourneyDocument): Places {
   return read;
 }
 
+/** Places together, the later ones first in rank. Without a prototype: see `placesOf`. */
+export function joined(...all: readonly Places[]): Places {
+  return Object.assign(Object.create(null), ...all);
+}
+
 /** The document with these nodes at these places; the others stay where they are. */
 export function withPlaces(document: JourneyDocument, places: Places): JourneyDocument {
   const before = placesOf(document);

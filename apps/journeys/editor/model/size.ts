@@ -16,7 +16,7 @@ export type SizeOf = (key: string) => Size;
 export const WIDE_PORT = 92;
 
 /** The gap between a card and the next one below. */
-export const GAP = 60;
+export const GAP = 76;
 
 /** How large its card will be, as long as it hasn't been drawn. */
 export function estimate(document: JourneyDocument, key: string): Size {
