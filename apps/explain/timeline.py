@@ -31,6 +31,7 @@ KINDS = (
     "decision",
     "message",
     "left",
+    "converted",
     "outcome",
 )
 
@@ -126,6 +127,11 @@ def _left(who: Who, before: Cursor, text: str, size: int) -> list[Entry]:
     return [Entry("left", _moment(row.left_at or 0), row.uid, row) for row in rows]
 
 
+def _converted(who: Who, before: Cursor, text: str, size: int) -> list[Entry]:
+    rows = queries_people.conversions(who.texts, before.epoch, before.id, size, text)
+    return [Entry("converted", _moment(row.converted_at or 0), row.uid, row) for row in rows]
+
+
 @dataclass(frozen=True, slots=True)
 class Made:
     """A decision and what it says."""
@@ -151,6 +157,7 @@ SOURCES: dict[str, Callable[[Who, Cursor, str, int], list[Entry]]] = {
     "message": _messages,
     "decision": _decisions,
     "left": _left,
+    "converted": _converted,
     "moved": _moved,
     "entered": _entered,
     "stage": _stages,

@@ -179,6 +179,18 @@ def _left(entry: Entry, run: Run, telling: Telling) -> Told:
     )
 
 
+def _converted(entry: Entry, run: Run, telling: Telling) -> Told:
+    goal = telling.node(run.version, run.converted_node).name
+    return Told(
+        kind="converted",
+        at=entry.at,
+        title=f"Reached the goal of {telling.journey(run.journey)}",
+        detail=f"“{goal}”, after leaving and within the goal’s window: the run counts",
+        tone="sent",
+        id=run.uid,
+    )
+
+
 def _merge(entry: Entry, row: Merge, telling: Telling) -> Told:
     brought = f", which brought {words.listed(row.identifiers[:MOST_SHOWN])}"
     return Told(
@@ -200,5 +212,6 @@ TELL: dict[str, Callable[[Entry, Any, Telling], Told]] = {
     "decision": _decision,
     "message": _message,
     "left": _left,
+    "converted": _converted,
     "outcome": _outcome,
 }

@@ -18,7 +18,10 @@ MOST_VISITS = 600
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """One enrollment. Moments are epoch seconds; `left_at` None: still inside."""
+    """One enrollment. Moments are epoch seconds; `left_at` None: still inside.
+
+    `converted_at`: when it reached a goal, inside or afterwards; `converted_node` is that goal.
+    """
 
     uid: str
     profile: str
@@ -34,6 +37,8 @@ class Run:
     entry_name: str
     node: str
     since: float | None
+    converted_at: float | None = None
+    converted_node: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +97,13 @@ def endings(profiles: Sequence[str], before: float, uid: str, limit: int, text: 
     return _page(_LEFT, profiles, before, uid, limit, text)
 
 
+def conversions(
+    profiles: Sequence[str], before: float, uid: str, limit: int, text: str
+) -> list[Run]:
+    """Runs that reached a goal after they had ended, by the moment they did, the latest first."""
+    return _page(_CONVERTED, profiles, before, uid, limit, text)
+
+
 def _page(
     query: str, profiles: Sequence[str], before: float, uid: str, limit: int, text: str
 ) -> list[Run]:
@@ -106,7 +118,10 @@ def _run(row: dict[str, Any]) -> Run:
     return Run(**filled)
 
 
-_TEXTS = {"left_because", "left_reason", "left_node", "entry_leaves", "entry_name", "node"}
+_TEXTS = {
+    *("left_because", "left_reason", "left_node", "entry_leaves", "entry_name", "node"),
+    "converted_node",
+}
 _STATE = "MATCH (p:Profile {uid: $uid}) RETURN p.state AS state LIMIT 1"
 _RUN = """
 OPTIONAL MATCH (e)-[:ENTERED_BY]->(t:Event)
@@ -114,7 +129,8 @@ OPTIONAL MATCH (e)-[a:AT]->(n:Node)
 RETURN e.uid AS uid, e.profile AS profile, e.journey AS journey, e.version AS version,
        e.entered_at AS entered_at, e.left_at AS left_at, e.left_because AS left_because,
        e.left_reason AS left_reason, e.left_node AS left_node, e.entry_leaves AS entry_leaves,
-       t.uid AS entry_event, t.name AS entry_name, n.key AS node, a.since AS since
+       t.uid AS entry_event, t.name AS entry_name, n.key AS node, a.since AS since,
+       e.converted_at AS converted_at, e.converted_node AS converted_node
 """
 _RUNS = f"""
 UNWIND $ids AS id MATCH (e:Enrollment {{profile: id}})
@@ -136,6 +152,14 @@ WHERE e.left_at IS NOT NULL AND (e.left_at < $t OR (e.left_at = $t AND e.uid < $
   AND ($text = '' OR toLower(e.journey) CONTAINS $text)
 WITH e ORDER BY e.left_at DESC, e.uid DESC LIMIT $limit
 {_RUN} ORDER BY left_at DESC, uid DESC
+"""
+_CONVERTED = f"""
+UNWIND $ids AS id MATCH (e:Enrollment {{profile: id}})
+WHERE e.converted_at > e.left_at
+  AND (e.converted_at < $t OR (e.converted_at = $t AND e.uid < $u))
+  AND ($text = '' OR toLower(e.journey) CONTAINS $text)
+WITH e ORDER BY e.converted_at DESC, e.uid DESC LIMIT $limit
+{_RUN} ORDER BY converted_at DESC, uid DESC
 """
 _VISITS = """
 UNWIND $ids AS id MATCH (e:Enrollment {uid: id})-[v:VISITED]->(n:Node)

@@ -1,6 +1,7 @@
 """Conversion that goes on being counted after a run has ended, in the stores."""
 
 import pytest
+from django.test import Client
 
 from apps.graph import store
 from tests.pages import publish
@@ -34,6 +35,17 @@ def test_it_counts_a_goal_that_is_reached_after_leaving(orders: None) -> None:
     tell(track("ann", "Order Completed", at(days=3)), track("ann", "Order Completed", at(days=4)))
     run_until(at(days=5))
     assert store.read(RUNS) == [{"because": "exit", "at": at(days=3).timestamp(), "goal": "bought"}]
+
+
+def test_the_timeline_tells_of_it(orders: None, admin_client: Client) -> None:
+    tell(track("ann", "Cart Emptied", at(hours=3)), track("ann", "Order Completed", at(days=3)))
+    run_until(at(days=5))
+    [profile] = [row["id"] for row in store.read("MATCH (p:Profile) RETURN p.uid AS id")]
+    page = admin_client.get(f"/people/{profile}/").content.decode()
+    assert "Reached the goal of Cart" in page
+    assert "“bought”, after leaving and within the goal’s window: the run counts" in page
+    api = admin_client.get(f"/api/people/{profile}/timeline/?kind=converted").json()
+    assert [entry["kind"] for entry in api["results"]] == ["converted"]
 
 
 def test_it_counts_a_goal_that_ends_the_run(orders: None) -> None:
