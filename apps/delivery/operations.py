@@ -72,6 +72,18 @@ RETURNING d.id, d.profile_id, d.channel
 """
 
 
+_WITHDRAW_ALL = """
+UPDATE delivery_delivery SET status = 'stopped', reason = 'left_journey', detail = %s
+WHERE id IN (SELECT id FROM delivery_delivery
+             WHERE status = 'pending' AND journey = %s AND decided_at <= %s
+               AND created_at - decided_at < %s
+             LIMIT %s FOR UPDATE SKIP LOCKED)
+RETURNING id, profile_id, channel
+"""
+# Messages that are withdrawn in one transaction.
+PORTION = 5_000
+
+
 @dataclass(frozen=True, slots=True)
 class Withdrawal:
     """A run that ended at once; what it still had in the outbox is not wanted any more."""
@@ -121,7 +133,27 @@ def withdraw(*, rows: Sequence[Withdrawal], now: datetime) -> int:
         return 0
     check_move(Status.PENDING, Status.STOPPED)
     columns = zip(*((r.profile_id, r.enrollment_id, r.at, r.because) for r in rows), strict=True)
-    stopped = run(_WITHDRAW, [*map(list, columns), HISTORY_AFTER]).fetchall()
+    return _tell(run(_WITHDRAW, [*map(list, columns), HISTORY_AFTER]).fetchall(), now)
+
+
+def withdraw_all_of(*, journey: str, until: datetime, because: str, now: datetime) -> int:
+    """As `withdraw`, for all that a journey has decided by then, also of runs that are over.
+
+    In portions, each a transaction of its own: an outbox may hold a hundred thousand of them.
+    """
+    check_move(Status.PENDING, Status.STOPPED)
+    stopped = 0
+    while portion := _withdraw_some([because, journey, until, HISTORY_AFTER, PORTION], now):
+        stopped += portion
+    return stopped
+
+
+@transaction.atomic
+def _withdraw_some(asked: Sequence[object], now: datetime) -> int:
+    return _tell(run(_WITHDRAW_ALL, asked).fetchall(), now)
+
+
+def _tell(stopped: Sequence[tuple[UUID, UUID, str]], now: datetime) -> int:
     if stopped:
         append_internal_events(events=[report.withdrawn(*row) for row in stopped], now=now)
     return len(stopped)

@@ -54,7 +54,8 @@ def join(own: tuple[Watched, ...], other: tuple[Watched, ...]) -> tuple[Watched,
 
 def _reached(run: Run, watched: Watched, event: Event) -> str:
     """The goal that the event reaches for this run, "" for none."""
-    if (event.id, event.name) == (watched.entry.id, watched.entry.name):
+    # 0 is the id of no event: what time alone has brought is never the same again.
+    if event.id and (event.id, event.name) == (watched.entry.id, watched.entry.name):
         return ""
     for goal in _goals(run.book.journeys[watched.version]):
         if (

@@ -67,21 +67,30 @@ def seen(since: datetime, counted_since: datetime) -> Look:
     return Look(tuple(found), exact=share == 1)
 
 
-def latest_of(name: str, limit: int) -> list[Told]:
-    """The latest events of this name that belong to somebody, the latest first."""
+def latest_of(name: str, limit: int) -> tuple[list[Told], bool]:
+    """The latest events of this name that belong to somebody, the latest first.
+
+    And whether these are all that there are.
+    """
     with connection.cursor() as cursor:
         cursor.execute(_LATEST_OF, [LOOKED_BACK, name, limit])
         rows = cursor.fetchall()
+        cursor.execute("SELECT coalesce(max(id) - min(id), 0) FROM events_event")
+        [length] = cursor.fetchone()
     told = ((str(profile), json.loads(properties or "{}")) for profile, properties in rows)
-    return [Told(profile, given if _is_dict(given) else {}) for profile, given in told]
+    found = [Told(profile, given if _is_dict(given) else {}) for profile, given in told]
+    return found, len(found) < limit and length < LOOKED_BACK
 
 
 def times_of(
-    profiles: Sequence[str], names: Iterable[str], since: datetime | None
+    profiles: Sequence[str], names: Iterable[str], since: datetime | None, most: int
 ) -> dict[tuple[str, str], tuple[datetime, ...]]:
-    """When each profile did each of these things, in order; None: ever. By (profile, name)."""
+    """When each profile did each of these things, the latest first; None: ever.
+
+    By (profile, name), and at most so many of each.
+    """
     with connection.cursor() as cursor:
-        cursor.execute(_TIMES_OF, [list(profiles), since, since, list(names)])
+        cursor.execute(_TIMES_OF, [most, list(profiles), since, since, list(names)])
         return {(str(who), name): tuple(times) for who, name, times in cursor.fetchall()}
 
 
@@ -125,7 +134,7 @@ SELECT profile_id, payload -> 'properties' FROM (
 WHERE {HEARD} = %s AND profile_id IS NOT NULL LIMIT %s
 """
 _TIMES_OF = f"""
-SELECT profile_id, heard, array_agg(occurred_at ORDER BY occurred_at) FROM (
+SELECT profile_id, heard, (array_agg(occurred_at ORDER BY occurred_at DESC))[1:%s] FROM (
     SELECT profile_id, occurred_at, {HEARD} AS heard FROM events_event
     WHERE profile_id = ANY(%s::uuid[]) AND type IN ('track', 'page', 'screen')
       AND (%s::timestamptz IS NULL OR occurred_at > %s)

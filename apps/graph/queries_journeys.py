@@ -83,7 +83,7 @@ def people_inside() -> dict[str, int]:
 
 
 def runs_since(since: datetime) -> dict[str, Runs]:
-    """The runs that began from this moment on, and how many of them reached their goal."""
+    """The runs that began from this moment on, and how many reached a goal, inside or after."""
     rows = store.read(_RUNS, since=since.timestamp())
     return {row["journey"]: Runs(row["entered"], row["goals"]) for row in rows}
 
@@ -152,7 +152,8 @@ RETURN e.journey AS journey, count(e) AS n LIMIT 1000
 _RUNS = """
 MATCH (e:Enrollment) WHERE e.entered_at >= $since
 RETURN e.journey AS journey, count(e) AS entered,
-       sum(CASE WHEN e.left_because = 'goal' THEN 1 ELSE 0 END) AS goals LIMIT 1000
+       sum(CASE WHEN e.converted_at IS NOT NULL OR e.left_because = 'goal' THEN 1 ELSE 0 END)
+       AS goals LIMIT 1000
 """
 _PERSON_AT = """
 RETURN e.uid AS enrollment, e.profile AS profile, e.entered_at AS entered_at, r.since AS since

@@ -1,6 +1,6 @@
 """Journeys in the management API: read, check, publish, pause, resume, end, move people."""
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import OuterRef, QuerySet, Subquery
 from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_view
 from rest_framework import mixins, viewsets
 from rest_framework.decorators import action
@@ -16,6 +16,8 @@ from apps.journeys.api_moves import MoveActions
 from apps.journeys.api_status import JourneySerializer, StatusActions
 from apps.journeys.api_versions import JourneyVersionSerializer
 from apps.journeys.models import Journey, JourneyVersion
+
+LATEST = JourneyVersion.objects.filter(journey=OuterRef("pk")).order_by("-number")
 
 
 @extend_schema(tags=["journeys"])
@@ -42,9 +44,9 @@ class JourneysApi(
 
     queryset = (
         Journey.objects.select_related("draft", "owner")
-        .prefetch_related(
-            Prefetch("versions", JourneyVersion.objects.defer("document").order_by("-number"))
-        )
+        # Of however many versions and however large a draft, a number is all that is told.
+        .defer("draft__document")
+        .annotate(latest=Subquery(LATEST.values("number")[:1]))
         .order_by("key")
     )
     serializer_class = JourneySerializer

@@ -1,5 +1,6 @@
 """Drafts in the management API: read, write, check, publish, discard."""
 
+import re
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -34,6 +35,9 @@ from apps.journeys.refusals import NotMovable, Stale
 from apps.rules import gatekeeping
 from apps.rules.api_serializers import FindingSerializer
 from apps.rules.gatekeeping import Finding, Refused
+
+# In one way of writing each: of “1” and “01” only one map would be left.
+VERSION_NUMBER = re.compile(r"[1-9][0-9]{0,8}")
 
 
 class SaveDraftSerializer(serializers.Serializer):
@@ -77,7 +81,7 @@ class PublishJourneySerializer(serializers.Serializer):
     )
 
     def validate_moves(self, moves: dict[str, dict[str, str]]) -> dict[int, dict[str, str]]:
-        if not all(number.isascii() and number.isdecimal() for number in moves):
+        if not all(VERSION_NUMBER.fullmatch(number) for number in moves):
             raise serializers.ValidationError("name versions by their numbers, such as “1”")
         return {int(number): nodes for number, nodes in moves.items() if nodes}
 

@@ -175,7 +175,8 @@ def _asked(move: JourneyMove | None) -> dict[str, Any]:
 def _numbers(
     journey: Journey, from_version: int, to_version: int, nodes: dict[str, str]
 ) -> dict[str, int]:
-    found = {version.number: version for version in journey.versions.select_related("journey")}
+    asked = journey.versions.filter(number__in=[from_version, to_version])
+    found = {version.number: version for version in asked.select_related("journey")}
     for field, number in (("from_version", from_version), ("to_version", to_version)):
         if number not in found:
             raise NotMovable(field, f"“{journey.name}” has no version {number}")

@@ -26,7 +26,7 @@ class JourneySerializer(serializers.ModelSerializer):
     ends by itself with the last person inside. An archived one is left out of the list.
     """
 
-    version = serializers.SerializerMethodField()
+    version = serializers.IntegerField(source="latest", allow_null=True, read_only=True)
     draft = serializers.IntegerField(source="draft.revision", default=None)
     owner = serializers.SlugRelatedField(slug_field="username", read_only=True, allow_null=True)
 
@@ -44,12 +44,18 @@ class JourneySerializer(serializers.ModelSerializer):
             "draft",
         ]
 
-    def get_version(self, journey: Journey) -> int | None:
-        return max((version.number for version in journey.versions.all()), default=None)
+
+class UserNameField(serializers.SlugRelatedField):
+    """A user by their name; one that no database can keep is nobody's."""
+
+    def to_internal_value(self, data: Any) -> Any:
+        if not isinstance(data, str) or "\0" in data:
+            self.fail("does_not_exist", slug_name=self.slug_field, value=repr(data)[:50])
+        return super().to_internal_value(data)
 
 
 class OwnerSerializer(serializers.Serializer):
-    owner = serializers.SlugRelatedField(
+    owner = UserNameField(
         slug_field="username",
         queryset=get_user_model().objects.filter(is_active=True),
         allow_null=True,

@@ -16,6 +16,8 @@ from apps.journeys import audience, vocabulary
 from apps.rules.checks_reading import storable
 
 LONGEST_NAME = 512
+# Each is asked of some thousand people.
+MOST_LEAVES = 200
 
 
 class SeenPropertySerializer(serializers.Serializer):
@@ -132,5 +134,7 @@ def _parsed(raw: Any) -> conditions.Condition:
     storable(raw, problems, "condition")
     problems.raise_if_any()
     condition = conditions.parse(raw, problems, "condition")
+    if len(list(conditions.leaves(condition))) > MOST_LEAVES:
+        problems.add("condition", "too_many", f"at most {MOST_LEAVES} comparisons")
     problems.raise_if_any()
     return condition

@@ -62,7 +62,7 @@ def _of_people(condition: Condition, leaves: Sequence[Leaf], now: datetime) -> A
 def _of_events(
     condition: Condition, leaves: Sequence[Leaf], now: datetime, name: str, *, as_entry: bool
 ) -> Audience:
-    told = queries_seen.latest_of(name, EVENTS)
+    told, exact = queries_seen.latest_of(name, EVENTS)
     moved = queries_sets.survivors({one.profile for one in told})
     who = [moved.get(one.profile, one.profile) for one in told]
     known = _facts(tuple(set(who)), leaves, now)
@@ -71,7 +71,7 @@ def _of_events(
         event, entry = ({}, one.properties) if as_entry else (one.properties, {})
         facts = replace(known[id], event=event, entry=entry)
         holds += conditions.evaluate(condition, facts).ok
-    return Audience("events", holds, len(told), len(told) < EVENTS, len(told))
+    return Audience("events", holds, len(told), exact, len(told))
 
 
 def _facts(ids: Sequence[str], leaves: Sequence[Leaf], now: datetime) -> dict[str, Facts]:
@@ -100,7 +100,9 @@ def _tallies(
     longest = None if None in days else max(day for day in days if day is not None)
     since = None if longest is None else now - timedelta(days=longest)
     home = {id: id for id in ids} | queries_sample.absorbed_by(ids)
-    told = queries_seen.times_of(list(home), {leaf.key for leaf in counts}, since)
+    # Somebody may have done it a hundred thousand times; what is asked is answered by fewer.
+    most = max(map(conditions.tally_depth, counts))
+    told = queries_seen.times_of(list(home), {leaf.key for leaf in counts}, since, most)
     found: dict[str, dict[str, tuple[datetime, ...]]] = {}
     for (profile, name), times in told.items():
         mine = found.setdefault(home[profile], {})

@@ -49,9 +49,10 @@ def problems(nodes: Mapping[str, Drawn]) -> list[Problem]:
     found: dict[str, Problem] = {}
     for circle in _circles(nodes, lambda node, port: not _waits(node, port)):
         inside = {key: nodes[key] for key in circle}
-        moments = dict.fromkeys(m for node in inside.values() for m in _moments(node))
+        of = {key: tuple(_moments(node)) for key, node in inside.items()}
+        moments = dict.fromkeys(moment for several in of.values() for moment in several)
         for moment in moments or [()]:
-            for around in _circles(inside, _over_at(moment)):
+            for around in _circles(inside, _over_at(moment, of)):
                 for problem in _around([nodes[key] for key in around]):
                     found.setdefault(problem.node, problem)
     return [found[key] for key in nodes if key in found]
@@ -104,14 +105,12 @@ def _moments(node: Drawn) -> Iterator[Moment]:
             yield settings.clock, day
 
 
-def _over_at(moment: Moment) -> Callable[[Drawn, str], bool]:
-    """Whether it leads on at once at this moment, which has come."""
+def _over_at(moment: Moment, of: Mapping[str, Sequence[Moment]]) -> Callable[[Drawn, str], bool]:
+    """Whether it leads on at once at this moment, which has come; `of` are those of each node."""
 
     def leads_on(node: Drawn, port: str) -> bool:
-        if _waits(node, port):
-            return False
-        until = () if port == MISSED else tuple(_moments(node))
-        return not until or moment in until
+        until = () if port == MISSED else of[node.key]
+        return (not until or moment in until) and not _waits(node, port)
 
     return leads_on
 

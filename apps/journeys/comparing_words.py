@@ -194,8 +194,8 @@ def _variants(raw: Any) -> str:
 
 def _branches(old: Any, new: Any) -> list[str]:
     try:
-        was = {one["port"]: _audience(one.get("when")) for one in old or ()}
-        now = {one["port"]: _audience(one.get("when")) for one in new or ()}
+        was = {str(one["port"]): _audience(one.get("when")) for one in old or ()}
+        now = {str(one["port"]): _audience(one.get("when")) for one in new or ()}
     except Exception:
         return []
     found = [f"branch {quoted(port)} added: {now[port]}" for port in now if port not in was]

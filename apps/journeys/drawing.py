@@ -64,16 +64,21 @@ def draw(keys: Sequence[Key], ways: Sequence[Way]) -> Drawing:
     middle = {key: x - left + MARGIN for key, x in middle.items()}
     top = {key: MARGIN + rank * (HEIGHT + GAP_Y) for rank, row in enumerate(ranks) for key in row}
     boxes = tuple(Box(key, round(middle[key] - WIDTH / 2), top[key]) for key in keys)
-    lines = tuple(_line(way, chains.get(way), ways, middle, top) for way in ways)
+    beside: dict[Key, list[Way]] = defaultdict(list)
+    for way in ways:
+        beside[way[0]].append(way)
+    for siblings in beside.values():
+        siblings.sort(key=lambda way: middle[way[2]])
+    lines = tuple(_line(way, chains.get(way), beside[way[0]], middle, top) for way in ways)
     right = max((middle[key] + _width(key) / 2 for key in middle), default=0)
     # A way back runs beside the boxes, and its port is written there.
-    beside = [
+    labels = [
         line.label_x + LABEL / 2
         for line in lines
         if (line.start, line.port, line.end) not in chains
     ]
     return Drawing(
-        round(max(right, *beside, 0)) + MARGIN,
+        round(max(right, *labels, 0)) + MARGIN,
         (max(top.values(), default=0) + HEIGHT + MARGIN),
         boxes,
         lines,
@@ -196,13 +201,11 @@ def _spread(row: Sequence[Key], wish: Mapping[Key, float]) -> dict[Key, float]:
 def _line(
     way: Way,
     chain: list[Key] | None,
-    ways: Sequence[Way],
+    siblings: Sequence[Way],
     middle: Mapping[Key, float],
     top: Mapping[Key, int],
 ) -> Line:
     start, port, end = way
-    siblings = [w for w in ways if w[0] == start]
-    siblings.sort(key=lambda w: middle[w[2]])
     spread = min(60, WIDTH / (len(siblings) + 1))
     x = middle[start] + (siblings.index(way) - (len(siblings) - 1) / 2) * spread
     y = top[start] + HEIGHT

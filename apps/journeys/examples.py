@@ -11,9 +11,14 @@ from typing import Any
 MOST = 5
 LONGEST = 80
 KINDS = ("text", "number", "boolean", "date", "list", "other")
-PRIVATE_KEYS = re.compile(r"e-?mail|phone|mobile|msisdn|telephone", re.IGNORECASE)
+PRIVATE_KEYS = re.compile(
+    r"e-?mail|phone|mobile|msisdn|whatsapp|iban|passw|secret|token|card_?n|(^|_)(tel|fax|ssn|ip)($|_)",
+    re.IGNORECASE,
+)
 EMAIL = re.compile(r"^([^@\s])[^@\s]*(@[^@\s]+\.[^@\s]+)$")
 PHONE = re.compile(r"^\+?[\d\s()./-]{7,20}$")
+# An address anywhere in a text, or a phone number as it is dialled from abroad.
+ADDRESS = re.compile(r"[^@\s]@[^@\s]+\.[^@\s]|^\s*(\+|00)\d[\d\s()./-]{6,18}$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +69,7 @@ def masked(value: Any) -> str:
 
 
 def _is_address(value: Any) -> bool:
-    return isinstance(value, str) and EMAIL.match(value) is not None
+    return isinstance(value, str) and ADDRESS.search(value) is not None
 
 
 def _is_date(text: str) -> bool:

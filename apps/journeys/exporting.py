@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from apps.engine.problems import Invalid, Problem
+from apps.events import decode
 from apps.journeys import checks
 from apps.journeys.forms import as_text
 
@@ -89,8 +90,9 @@ def _wrong(raw: Any) -> Iterator[Problem]:
         ("key", LONGEST_KEY),
     ):
         given = raw.get(field, "")
-        if not isinstance(given, str) or len(given) > longest:
-            yield Problem(field, "not_text", f"a text of at most {longest} characters")
+        if not isinstance(given, str) or len(given) > longest or decode.clean(given) != given:
+            remedy = f"a text of at most {longest} characters, none of them NUL"
+            yield Problem(field, "not_text", remedy)
     if isinstance(raw.get("document"), Mapping):
         yield from _wrong_document(raw["document"])
     else:
@@ -100,6 +102,9 @@ def _wrong(raw: Any) -> Iterator[Problem]:
 def _wrong_document(document: Mapping[str, Any]) -> Iterator[Problem]:
     for field, needs in (("nodes", ("key", "type")), ("edges", ("from", "to"))):
         raws = document.get(field)
+        # A draft may be without them.
+        if raws is None:
+            continue
         if not isinstance(raws, list):
             yield Problem(f"document.{field}", "not_a_list", f"a list of {field}")
             continue

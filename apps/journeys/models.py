@@ -108,7 +108,7 @@ class JourneyMove(models.Model):
     """People of one version told to go on in another, by a map of nodes ("" is: leave).
 
     Or everybody inside the journey let go, because it is `let_go` (paused or ended): that has no
-    versions and reaches the runs that began by `moved_at`, whatever version they are on.
+    versions and reaches the runs that began before it was, whatever version they are on.
 
     waiting → running → done; a worker that tells them has the `claim` and writes `heartbeat_at`
     with every portion. Once that is old the move is interrupted, and another worker goes on after

@@ -195,8 +195,12 @@ def _opened(key: str, name: str, by: AbstractBaseUser | None, now: datetime) -> 
     if key in RESERVED:
         raise ValueError(f"“{key}” is taken by a page; choose another key")
     made = {"name": name, "created_at": now, "owner": by}
-    Journey.objects.get_or_create(key=key, defaults=made)
-    return _locked(key)
+    while True:
+        Journey.objects.get_or_create(key=key, defaults=made)
+        # Between the two, somebody may have discarded one that was never published.
+        journey = Journey.objects.select_for_update().filter(key=key).first()
+        if journey is not None:
+            return journey
 
 
 def _locked(key: str) -> Journey:

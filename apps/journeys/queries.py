@@ -131,9 +131,12 @@ def findings(key: str, document: Mapping[str, Any], base: int | None = None) -> 
 
 def standing(journey: Journey) -> list[OnVersion]:
     """Where people stand, by version, the latest version first; versions without anybody not."""
-    versions = {str(one.id): one for one in journey.versions.select_related("journey")}
+    rows = queries_standing.standing(journey.key)
+    # Of thousands of versions, few have people; the others' documents are not read.
+    stood_on = journey.versions.filter(id__in={row.version for row in rows})
+    versions = {str(one.id): one for one in stood_on.select_related("journey")}
     found: dict[str, list[AtNode]] = {}
-    for row in queries_standing.standing(journey.key):
+    for row in rows:
         if row.version in versions:
             found.setdefault(row.version, []).append(AtNode(row.node, row.people))
     on = [_on_version(versions[id], nodes) for id, nodes in found.items()]

@@ -14,8 +14,8 @@ from apps.engine.migration import ENROLLMENTS_MOVED
 from apps.events import operations as events
 from apps.events.operations import InternalEvent
 from apps.graph import queries_standing
-from apps.journeys import queries_moves, settling
-from apps.journeys.models import JourneyMove
+from apps.journeys import queries_moves, settling, stopping
+from apps.journeys.models import Journey, JourneyMove
 
 # Events in one statement of the log.
 PORTION = 1_000
@@ -47,10 +47,16 @@ def tell_some(*, move: JourneyMove, now: datetime) -> bool:
         # A batch that began before may be letting somebody in just now.
         with transaction.atomic():
             settling.settle()
-    after = str(move.told_up_to or "")
-    people = _next(move, after, most)
+        stopping.stop_all(
+            journey=move.journey.key,
+            until=_until(move, now),
+            because=f"{move.journey.name}: {move.let_go}",
+            now=now,
+        )
+    after, until = str(move.told_up_to or ""), _until(move, now)
+    people = _next(move, after, until, most)
     for start in range(0, len(people), PORTION):
-        if not _tell(move, people[start : start + PORTION], now):
+        if not _tell(move, people[start : start + PORTION], until, now):
             return False
     if len(people) == most:
         return True
@@ -64,21 +70,33 @@ def interrupted(*, move: JourneyMove, error: str, now: datetime) -> None:
     ours.update(claim=None, heartbeat_at=now, error=error[:2000])
 
 
-def _next(move: JourneyMove, after: str, most: int) -> list[str]:
+def _until(move: JourneyMove, now: datetime) -> datetime:
+    """Who had entered by then is let go.
+
+    People entered until the new status was committed, which is a little after it was asked for;
+    nobody has since, unless somebody has let them in again.
+    """
+    same = Journey.objects.filter(
+        pk=move.journey_id, status=move.let_go, changed_at=move.moved_at
+    ).exists()
+    return max(now, move.moved_at) if same else move.moved_at
+
+
+def _next(move: JourneyMove, after: str, until: datetime, most: int) -> list[str]:
     if move.let_go:
-        return queries_standing.people_in(move.journey.key, move.moved_at, after, most)
+        return queries_standing.people_in(move.journey.key, until, after, most)
     return queries_standing.people_on(str(move.before_id), after, most)
 
 
 @transaction.atomic
-def _tell(move: JourneyMove, people: list[str], now: datetime) -> bool:
+def _tell(move: JourneyMove, people: list[str], until: datetime, now: datetime) -> bool:
     """Tell these; False, and nobody is told, where another worker goes on with the move."""
     ours = JourneyMove.objects.select_for_update().filter(pk=move.pk, claim=move.claim)
     row = ours.first()
     # A message that comes twice has the claim, but not the place.
     if row is None or row.told_up_to != move.told_up_to:
         return False
-    events.append_internal_events(events=[_note(move, one) for one in people], now=now)
+    events.append_internal_events(events=[_note(move, one, until) for one in people], now=now)
     row.people, row.told_up_to = row.people + len(people), UUID(people[-1])
     move.told_up_to = row.told_up_to
     row.heartbeat_at, row.error = now, ""
@@ -91,10 +109,10 @@ def _finish(move: JourneyMove, now: datetime) -> None:
     ours.update(claim=None, finished_at=now, error="")
 
 
-def _note(move: JourneyMove, profile: str) -> InternalEvent:
+def _note(move: JourneyMove, profile: str, until: datetime) -> InternalEvent:
     told: dict[str, Any] = {"journey": move.journey.key}
     if move.let_go:
-        told |= {"let_go": move.let_go, "until": move.moved_at.isoformat()}
+        told |= {"let_go": move.let_go, "until": until.isoformat()}
     else:
         told |= {"from": str(move.before_id), "to": str(move.after_id), "nodes": move.nodes}
     id = f"move:{move.pk}:{profile}"

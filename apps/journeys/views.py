@@ -28,7 +28,7 @@ def journey_page(request: HttpRequest, key: str) -> HttpResponse:
     if is_fragment(request):
         return render(request, "journeys/_drawing.html", context)
     context |= {
-        "versions": journey.versions.select_related("published_by")[:50],
+        "versions": journey.versions.select_related("published_by").defer("document")[:50],
         "numbers": queries.numbers({key: version}, clock.now())[key],
         "moves": views_status.steps(journey),
         "draft": queries.draft(key),
@@ -42,7 +42,7 @@ def journey_page(request: HttpRequest, key: str) -> HttpResponse:
 
 def older(journey: Journey) -> list[queries.OnVersion]:
     """The people on versions before the latest."""
-    latest = journey.versions.first()
+    latest = journey.versions.defer("document").first()
     return [one for one in queries.standing(journey) if one.version != latest]
 
 
@@ -52,4 +52,5 @@ def chosen_version(request: HttpRequest, journey: Journey) -> JourneyVersion | N
     versions = journey.versions.select_related("journey")
     if not number:
         return versions.first()
-    return get_object_or_404(versions, number=int(number) if number.isdecimal() else -1)
+    known = number.isdecimal() and len(number) < 10
+    return get_object_or_404(versions, number=int(number) if known else -1)

@@ -85,14 +85,18 @@ def duplicate_page(request: HttpRequest, key: str) -> HttpResponse:
     initial = {"name": f"{side.name[:240]}{authoring.COPY}", "version": side.which}
     form = DuplicateForm(request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():
-        copied = authoring.duplicate(
-            side=side,
-            name=form.cleaned_data["name"],
-            by=request.user,  # type: ignore[arg-type]
-            now=clock.now(),
-        )
-        messages.success(request, f"A copy of {side.label}; nobody walks it yet.")
-        return redirect("journey-draft", copied.journey.key)
+        try:
+            copied = authoring.duplicate(
+                side=side,
+                name=form.cleaned_data["name"],
+                by=request.user,  # type: ignore[arg-type]
+                now=clock.now(),
+            )
+        except Stale:
+            form.add_error("name", "Somebody began a journey of this name a moment ago; try again.")
+        else:
+            messages.success(request, f"A copy of {side.label}; nobody walks it yet.")
+            return redirect("journey-draft", copied.journey.key)
     context = {"journey": journey, "side": side, "form": form}
     status = 422 if form.errors else 200
     return render(request, "journeys/duplicate.html", context, status=status)

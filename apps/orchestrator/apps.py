@@ -9,10 +9,12 @@ class OrchestratorConfig(AppConfig):
 
     def ready(self) -> None:
         # Needs the models, which are there only now.
-        from apps.journeys import settling
+        from apps.delivery import operations as delivery
+        from apps.journeys import settling, stopping
         from apps.orchestrator import lanes
 
         settling.register(lanes.let_batches_finish)
+        stopping.register(delivery.withdraw_all_of)
         post_migrate.connect(_install_lanes, sender=self)
 
 

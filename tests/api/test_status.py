@@ -69,6 +69,26 @@ def test_the_owner_is_who_made_it_until_somebody_else_is(api: APIClient, get: Ge
     assert Journey.objects.get().changed_by is not None
 
 
+def test_what_no_store_can_keep_is_refused(api: APIClient) -> None:
+    publish("way", message_on("Go"))
+    for call, address, body in (
+        (api.patch, WAY, {"owner": "\0"}),
+        (api.patch, WAY, {"owner": ["ann"]}),
+        (api.post, f"{WAY}publish/", {"moves": {"9" * 5000: {"in": ""}}}),
+        (api.post, f"{WAY}publish/", {"moves": {"1": {"in": ""}, "01": {"in": "x"}}}),
+        (api.post, "/api/journeys/import/", {"nodes": []} | {"edges": 3}),
+    ):
+        answer = call(address, body, format="json")
+        assert answer.status_code == 400 and answer.json()["errors"][0]["remedy"]
+
+
+def test_a_half_of_a_character_is_named_in_an_answer_that_is_json(api: APIClient) -> None:
+    publish("way", message_on("Go"))
+    body = '{"people": "\\ud800"}'
+    answer = api.post(f"{WAY}pause/", body, content_type="application/json")
+    assert answer.status_code == 400 and "\ud800" in answer.json()["errors"][0]["remedy"]
+
+
 def test_who_may_only_read_changes_no_status(reader: APIClient) -> None:
     publish("way", message_on("Go"))
     for act in ("pause", "end", "archive", "restore"):

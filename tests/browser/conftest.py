@@ -17,8 +17,6 @@ from tests.browser import chromium
 from tests.browser.watch import Watch
 from tests.pages import BACKEND
 
-FLAGS = chromium.FLAGS
-
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:

@@ -17,7 +17,7 @@ from tests.browser.canvas import Canvas
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
-NEVER = {"any": []}
+NEVER: dict[str, Any] = {"any": []}
 ODD = {
     "all": [
         {"trait": "plan", "op": "in", "value": ["pro", "trial"], "comment": "asked for in spring"},

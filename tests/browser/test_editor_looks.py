@@ -172,6 +172,13 @@ def test_a_node_is_found_by_its_words(editor: Canvas) -> None:
     expect(editor.field("Template")).to_have_value("welcome")
 
 
+def test_a_template_is_found_by_its_name(editor: Canvas) -> None:
+    editor.select(editor.card("E-mail"))
+    editor.choose("Template", "Still there")
+    expect(editor.field("Template")).to_have_value("remind")
+    expect(editor.card("E-mail “remind”")).to_be_visible()
+
+
 def test_a_node_goes_by_a_click_and_the_gap_heals(editor: Canvas) -> None:
     editor.select(editor.card("E-mail"))
     editor.panel.get_by_role("button", name="Delete").click()

@@ -44,3 +44,31 @@ def test_history_is_not_stopped() -> None:
     operations.enqueue(rows=[row], now=make.NOW + timedelta(days=30))
     gone = Withdrawal(profile.id, row.enrollment_id, make.NOW + timedelta(hours=1), "goal")
     assert operations.withdraw(rows=[gone], now=make.NOW) == 0
+
+
+def all_of(journey: str, minutes: float = 5) -> int:
+    until = make.NOW + timedelta(minutes=minutes)
+    return operations.withdraw_all_of(
+        journey=journey, until=until, because="Way: ended", now=make.NOW
+    )
+
+
+def test_all_that_a_journey_has_in_the_outbox_is_stopped_in_portions(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(operations, "PORTION", 2)
+    several = [make.decided(make.person(f"p{number}")) for number in range(5)]
+    begun = make.decided(make.person("begun"))
+    Delivery.objects.filter(pk=begun.pk).update(status="sending")
+    journey = several[0].journey
+    assert all_of("another") == 0 and all_of(journey, minutes=-1) == 0
+    assert all_of(journey) == 5 and all_of(journey) == 0
+    assert {make.status(one) for one in several} == {("stopped", "left_journey")}
+    assert make.status(begun)[0] == "sending"
+    assert Event.objects.filter(name="Message Stopped").count() == 5
+
+
+def test_history_of_a_journey_is_not_stopped() -> None:
+    row = make.row(make.person())
+    operations.enqueue(rows=[row], now=make.NOW + timedelta(days=30))
+    assert all_of(row.journey) == 0

@@ -56,3 +56,14 @@ test("a change that changes nothing is no step, and leaves what can be redone", 
   const history = undone(changed(begin("a"), "b", "step"));
   expect(changed(history, "a", "step")).toBe(history);
 });
+
+test("what was typed and taken back again leaves no step", () => {
+  const before = { name: "a", nodes: [{ key: "in" }] };
+  let history = begin<object>(before);
+  history = changed(history, { ...before, name: "ab" }, "Rename", "name");
+  history = closed(changed(history, { ...before, name: "a" }, "Rename", "name"));
+  expect(history.past).toEqual([]);
+  expect(history.now).toBe(before);
+  history = closed(changed(history, { ...before, name: "b" }, "Rename", "name"));
+  expect(history.past).toHaveLength(1);
+});

@@ -12,12 +12,14 @@ import {
   withSource,
   withValue,
 } from "@editor/conditions/leaf";
+import { type Amount, amountsOf, seenFrom, sideOf, turned } from "@editor/inspector/amounts";
 import { clockOf } from "@editor/inspector/clock";
 import { problemsAt } from "@editor/inspector/problemsAt";
 import { evened, freeName, moved, portsWithout, rowsOf, sharesOf } from "@editor/inspector/rows";
 import { remedyOf } from "@editor/inspector/words";
 import type { Fields } from "@editor/model/document";
 import { matching } from "@editor/parts/matching";
+import { numberOf } from "@editor/parts/numbers";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 
@@ -177,6 +179,43 @@ describe("what is typed", () => {
     expect(matching(choices, "re").map((one) => one.value)[0]).toBe("Reorder");
     expect(matching(choices, "xyz")).toEqual([]);
     expect(matching(choices, "")).toHaveLength(3);
+  });
+});
+
+describe("a number that is typed", () => {
+  it("is read as people write it", () => {
+    expect(["5", " 5 ", "1,5", "1.5", "0.", "-3"].map(numberOf)).toEqual([5, 5, 1.5, 1.5, 0, -3]);
+    expect(["1,000", "12,345,678", "1 000", "1,000.5"].map(numberOf)).toEqual([
+      1000, 12_345_678, 1000, 1000.5,
+    ]);
+    expect(["", " ", "five", "1,2,3", "Infinity", "-"].map(numberOf)).toEqual(Array(6).fill(null));
+  });
+});
+
+describe("a duration before or after a date", () => {
+  const three: readonly Amount[] = [["days", -3]];
+
+  it("is on the side that its numbers tell", () => {
+    expect(sideOf(three, 1)).toBe(-1);
+    expect(sideOf(turned(three), -1)).toBe(1);
+    expect(seenFrom(-1, -3)).toBe(3);
+  });
+
+  it("stays on its side while the number is typed anew", () => {
+    expect(sideOf([["days", null]], -1)).toBe(-1);
+    expect(sideOf([["days", 0]], -1)).toBe(-1);
+    expect(seenFrom(-1, 0)).toBe(0);
+  });
+
+  it("is shown as it stands where it is both", () => {
+    expect(sideOf([...three, ["hours", 2]], -1)).toBe(1);
+  });
+
+  it("is kept as it is where it is none that a form can show", () => {
+    expect(amountsOf(undefined)).toEqual([]);
+    expect(amountsOf("3 days")).toBeNull();
+    expect(amountsOf({ months: 1 })).toBeNull();
+    expect(amountsOf({ days: "3" })).toBeNull();
   });
 });
 

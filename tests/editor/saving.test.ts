@@ -234,6 +234,42 @@ test("an answer that was lost on the way is no conflict", async () => {
   expect(saving.revision()).toBe(5);
 });
 
+test("what was undone after a lost answer is not taken for saved", async () => {
+  saving.changed(work("a"));
+  await pause();
+  await sent[0]!.answer({ kind: "unreachable" });
+  saving.changed(start);
+  expect(saving.isUnsaved()).toBe(true);
+  await vi.advanceTimersByTimeAsync(2000);
+  expect(sent[1]!.work).toBe(start);
+  // The server did have it: mine goes on top of it.
+  await sent[1]!.answer(stale({ ...theirs("a", 5), work: work("a") }));
+  expect(state()).toBe("waiting");
+  await pause();
+  expect([sent[2]!.work, sent[2]!.revision]).toEqual([start, 5]);
+  await sent[2]!.answer(saved(6));
+  expect(state()).toBe("saved");
+  expect(saving.isUnsaved()).toBe(false);
+});
+
+test("who seemed to leave and came back meets nobody but themselves", async () => {
+  saving.changed(work("a"));
+  saving.leave();
+  const second = work("b");
+  saving.changed(second);
+  saving.leave();
+  saving.leave();
+  expect(sent).toHaveLength(2);
+  saving.changed(work("c"));
+  await sent[0]!.answer(saved(5));
+  await sent[1]!.answer(saved(6));
+  await pause();
+  await sent[2]!.answer(stale({ ...theirs("b", 6), work: structuredClone(second) }));
+  expect(state()).toBe("waiting");
+  await pause();
+  expect([sent[3]!.work.name, sent[3]!.revision]).toEqual(["c", 6]);
+});
+
 describe("looking what others do", () => {
   test("every few seconds, not while nobody looks or something is on its way", async () => {
     const now: Now = { ...stale(theirs("theirs", 9)).now };

@@ -226,6 +226,12 @@ def test_the_journey_itself() -> None:
     assert not checks.problems(after, "way")
 
 
+def test_branches_whose_port_is_no_text_are_compared() -> None:
+    old, new = (node("s", "condition_split", branches=[{"port": p}]) for p in (None, 3))
+    (change,) = comparing.changes({"nodes": [old]}, {"nodes": [new]})
+    assert change.details == ("branch “3” added: everybody", "branch “None” removed: everybody")
+
+
 def test_branches_are_told_apart_by_their_port() -> None:
     plan = {"trait": "plan", "op": "eq", "value": "pro"}
     split = node("split", "condition_split", branches=[{"port": "a"}, {"port": "b", "when": plan}])

@@ -96,7 +96,16 @@ def test_what_is_too_deep_to_be_read_at_all_is_refused(
 
 
 def test_the_page_keeps_what_was_typed_and_says_what_is_wrong(staff: Client) -> None:
-    typed = {"key": "way", "name": "Way", "revision": "0", "document": json.dumps(nested(600))}
+    operations.save_draft(key="way", name="Way", document={}, by=None, now=at())
+    typed = {"name": "Typed", "revision": "1", "document": json.dumps(nested(600))}
+    answer = staff.post("/journeys/way/draft/json/", typed)
+    page = answer.content.decode()
+    assert answer.status_code == 422 and "nested too deeply" in page and "Typed" in page
+    assert Journey.objects.get().draft.revision == 1
+
+
+def test_a_file_of_it_begins_nothing(staff: Client) -> None:
+    typed = {"key": "way", "name": "Way", "start": "file", "text": json.dumps(nested(600))}
     answer = staff.post("/journeys/new/", typed)
-    assert answer.status_code == 422 and "nested too deeply" in answer.content.decode()
+    assert answer.status_code == 422 and f"at most {DEEPEST} levels" in answer.content.decode()
     assert not Journey.objects.exists()

@@ -163,6 +163,23 @@ def test_a_journey_that_was_never_published_goes_with_its_draft() -> None:
 
 
 @pytest.mark.django_db
+def test_who_saves_while_another_discards_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    seen = save({})
+    made = Journey.objects.get_or_create
+    discards = [True]
+
+    def then_it_is_discarded(**given: Any) -> Any:
+        found = made(**given)
+        if discards and discards.pop():
+            operations.discard_draft(key="way")
+        return found
+
+    monkeypatch.setattr(Journey.objects, "get_or_create", then_it_is_discarded)
+    with pytest.raises(Stale):
+        save({"nodes": []}, seen.revision)
+
+
+@pytest.mark.django_db
 def test_a_draft_is_no_way_around_publishing() -> None:
     save(message_on("Go"))
     with pytest.raises(ValueError, match="publish the draft"):

@@ -17,7 +17,7 @@ from tests.journeys.worlds import first, second
 from tests.scenario import at, message_on, publish
 
 FILE = exporting.exported(key="way", name="Way", description="Why", document=first())
-names = st.text(st.characters(exclude_categories=["Cs"]), max_size=30)
+names = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=30)
 
 
 @given(names, names, st.sampled_from([one.document for one in starters.STARTERS]))
@@ -45,6 +45,8 @@ def test_what_is_exported_is_imported_as_it_was(name: str, says: str, document: 
         (json.dumps(FILE | {"format": 2}), "format", "unknown_format"),
         (json.dumps(FILE | {"format": True}), "format", "unknown_format"),
         (json.dumps(FILE | {"name": 3}), "name", "not_text"),
+        (json.dumps(FILE | {"name": "a\0"}), "name", "not_text"),
+        (json.dumps(FILE | {"description": "\ud800"}), "description", "not_text"),
         (json.dumps(FILE | {"document": []}), "document", "not_an_object"),
         (json.dumps(FILE | {"document": {"nodes": {}}}), "document.nodes", "not_a_list"),
         (
@@ -69,6 +71,12 @@ def test_a_wrong_file_says_which_field_and_what_mends_it(
     problem = refused.value.problems[0]
     assert problem.field == field and problem.remedy
     assert problem.code == code or not code
+
+
+@pytest.mark.parametrize("document", [{}, {"nodes": first()["nodes"][:1]}, {"edges": None}])
+def test_a_draft_without_nodes_or_edges_comes_back_too(document: dict[str, Any]) -> None:
+    text = exporting.as_file(FILE | {"document": document})
+    assert exporting.read(text).document == document
 
 
 def test_a_bare_document_will_do() -> None:
@@ -111,6 +119,18 @@ def test_duplicating_through_the_api(staff: Client) -> None:
     made = post(staff, "/api/journeys/way/duplicate/", {}).json()
     assert (made["key"], made["name"], made["revision"]) == ("way-copy", "Way copy", 1)
     assert post(staff, "/api/journeys/way/duplicate/", {"version": "3"}).status_code == 404
+
+
+@pytest.mark.django_db
+def test_a_key_that_is_taken_a_moment_ago_asks_again(
+    staff: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    operations.save_draft(key="way", name="Way", document=first(), by=None, now=at())
+    operations.save_draft(key="way-copy", name="Other", document={}, by=None, now=at())
+    monkeypatch.setattr(authoring, "free_key", lambda name: "way-copy")
+    answer = staff.post("/journeys/way/duplicate/", {"name": "Way copy"})
+    assert answer.status_code == 422 and "try again" in answer.content.decode()
+    assert JourneyDraft.objects.get(journey__key="way-copy").document == {}
 
 
 @pytest.mark.django_db

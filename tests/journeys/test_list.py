@@ -95,7 +95,8 @@ def test_stages_are_those_that_the_entry_asks_for() -> None:
     assert asked_stages.stages(entered) == ["new"]
     assert asked_stages.stages({"event": "Go", "audience": audience}) == ["trial", "paying"]
     assert asked_stages.stages({"event": "Go", "where": entered["where"]}) == []
-    for odd in (None, [], 3, {"audience": [1]}, {"audience": {"all": {"x": 1}}}):
+    odds: list[Any] = [None, [], 3, {"audience": [1]}, {"audience": {"all": {"x": 1}}}]
+    for odd in odds:
         assert asked_stages.stages(odd) == []
 
 

@@ -3,10 +3,11 @@
 from collections import Counter
 
 import pytest
+from django.db.models.signals import post_init
 
 from apps.graph import queries_moves, queries_standing, store
-from apps.journeys import operations
-from apps.journeys.models import JourneyMove, JourneyVersion
+from apps.journeys import operations, queries
+from apps.journeys.models import Journey, JourneyMove, JourneyVersion
 from apps.journeys.refusals import NotMovable
 from apps.simulate.replay import replay_all
 from tests.journeys.worlds import carry_out, first, people_on_the_first, second, stands
@@ -177,3 +178,18 @@ def test_publishing_again_changes_nothing_for_those_inside() -> None:
     publish("way", first())
     run_until(at(days=60))
     assert set(map(tuple, got().values())) == {("hello", "more")}
+
+
+def test_versions_without_people_are_not_read() -> None:
+    publish("way", second())
+    read: list[int] = []
+
+    def note(instance: JourneyVersion, **more: object) -> None:
+        read.append(instance.number)
+
+    post_init.connect(note, sender=JourneyVersion)
+    try:
+        [on] = queries.standing(Journey.objects.get(key="way"))
+    finally:
+        post_init.disconnect(note, sender=JourneyVersion)
+    assert (on.version.number, on.people, read) == (1, 4, [1])

@@ -121,13 +121,32 @@ def test_what_is_still_on_its_way_is_stopped_for_who_is_let_go(graph: object) ->
     assert [one.status for one in Delivery.objects.all()] == ["stopped"]
 
 
+@pytest.mark.parametrize("became", ["ended", "paused"])
+def test_the_last_message_of_a_run_that_is_over_is_stopped_too(graph: object, became: str) -> None:
+    now = clock.now()
+    rule_set()
+    publish("way", message_on("Go"))
+    publish("other", message_on("Else"))
+    minute = timedelta(minutes=1)
+    tell(identify("ann", now - 3 * minute), track("ann", "Else", now - 2 * minute))
+    tell(track("ann", "Go", now - minute))
+    run_until(now)
+    assert stands() == {} and {one.status for one in Delivery.objects.all()} == {"pending"}
+    become(became, "leave", now=now)
+    carry_out(now)
+    left = {one.journey: one for one in Delivery.objects.all()}
+    assert left["other"].status == "pending"
+    assert (left["way"].status, left["way"].detail) == ("stopped", f"Way: {became}")
+    assert Event.objects.filter(name="Message Stopped").count() == 1
+
+
 def test_a_draining_journey_lets_nobody_in_and_says_why(inside: None) -> None:
     become("draining")
     tell(*begun("eve", 3.5))
     run_until(at(days=4))
     assert "eve" not in stands() and len(stands()) == 4
     said = why_not(person("eve"), journey="way", node="", at=at(days=4), now=at(days=4))
-    assert said.code == "journey_not_live" and "draining" in said.sentence
+    assert said and said.code == "journey_not_live" and "draining" in said.sentence
 
 
 def test_people_inside_a_draining_journey_get_their_messages_until_it_has_ended(
@@ -216,6 +235,16 @@ def test_who_enters_at_the_same_moment_is_let_go_too(
     run_until(at(days=4))
     assert not queries_standing.is_anybody_in("slow")
     assert left() == [{"why": "let_go", "n": 1}]
+
+
+def test_who_entered_while_the_end_was_being_written_is_let_go_too(inside: None) -> None:
+    # The clock was read at the door, before the row could be locked and the end was committed.
+    tell(*begun("eve", 3.01))
+    run_until(at(days=3.2))
+    become("ended", now=NOW)
+    carry_out(at(days=3.3))
+    run_until(at(days=4))
+    assert stands() == {} and left() == [{"why": "let_go", "n": 5}]
 
 
 def one_event(monkeypatch: pytest.MonkeyPatch) -> None:

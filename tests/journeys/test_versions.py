@@ -89,7 +89,8 @@ def test_the_api_tells_what_differs(staff: Client, two: None) -> None:
     changes(404, before={"version": 3})
     changes(400, before={})
     changes(400, before={"version": 1, "draft": True})
-    for odd in (None, 3, [], {"nodes": "x"}):
+    odds: list[Any] = [None, 3, [], {"nodes": "x"}]
+    for odd in odds:
         assert changes(before={"document": odd})
     save(first())
     assert changes(after={"draft": True}) == []

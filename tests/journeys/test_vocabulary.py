@@ -102,11 +102,16 @@ def test_addresses_are_masked(now: datetime) -> None:
 
 def test_an_address_under_any_key_is_masked() -> None:
     assert examples.examples("contact", ["ann@example.com"]).values == ("a***@example.com",)
-    assert not examples.examples("plan", ["pro"]).masked
+    assert examples.examples("note", ["Ann <ann@example.com>"]).values == ("A***",)
+    assert examples.examples("contact", ["+49 170 1234567", "none"]).values == ("+49***", "n***")
+    for key in ("home_tel", "last_ip", "iban", "api_token", "cardNumber"):
+        assert examples.examples(key, ["4929 1234"]).masked
+    for key, value in (("plan", "pro"), ("hotel", "Ritz"), ("recipe", "soup"), ("sku", "0049-12")):
+        assert not examples.examples(key, [value]).masked
 
 
 def test_it_guesses_the_kind_of_the_values() -> None:
-    kinds = {
+    kinds: dict[str, list[Any]] = {
         "date": ["2026-03-02", "2026-03-02T10:00:00Z"],
         "text": ["2026", "pro"],
         "number": [1, 2.5],
@@ -150,6 +155,24 @@ def test_counts_of_events_come_from_the_log_though_no_journey_asks_for_them(now:
     assert count({"count": "Viewed Pricing Page", "op": "gte", "value": 1}, now).matching == 1
 
 
+def test_who_did_it_without_end_is_counted_by_what_is_asked(
+    now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read: list[int] = []
+    times_of = queries_seen.times_of
+
+    def looked(*asked: Any) -> Any:
+        found = times_of(*asked)
+        read.extend(map(len, found.values()))
+        return found
+
+    monkeypatch.setattr(queries_seen, "times_of", looked)
+    tell(*[track("u0", "Viewed", now - timedelta(minutes=n)) for n in range(1, 30)])
+    assert count({"count": "Viewed", "op": "gte", "value": 2}, now).matching == 1
+    assert count({"count": "Viewed", "days": 30, "op": "lte", "value": 3}, now).matching == 9
+    assert read == [2, 4]
+
+
 def test_what_a_merged_profile_did_counts_for_the_survivor(now: datetime) -> None:
     anonymous = track("u9", "Order Completed", now - timedelta(hours=2), id="anonymous")
     del anonymous["userId"]
@@ -175,6 +198,15 @@ def test_a_condition_over_properties_counts_the_latest_events(now: datetime) -> 
     assert found == audience.Audience("events", 5, 13, exact=True, sample=13)
     both = {"all": [where, {"trait": "age", "op": "lt", "value": 7}]}
     assert count(both, now, event="Order Completed").matching == 2
+
+
+def test_of_a_long_log_it_does_not_claim_to_have_seen_all(
+    now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    where = {"event": "total", "op": "gte", "value": 50}
+    monkeypatch.setattr(queries_seen, "LOOKED_BACK", 5)
+    found = count(where, now, event="Order Completed")
+    assert found.of < 13 and not found.exact
 
 
 def test_properties_of_the_entry_are_asked_of_the_entry_event(now: datetime) -> None:
@@ -235,6 +267,12 @@ def test_a_condition_nested_without_end_is_refused(staff: Client, graph: object)
     answer = staff.post("/api/audience/", asked, content_type="application/json")
     assert answer.status_code == 400
     assert {one["code"] for one in answer.json()["errors"]} == {"too_deep"}
+
+
+def test_a_condition_without_an_end_is_refused(staff: Client, graph: object) -> None:
+    asked = {"condition": {"any": [{"trait": "plan", "op": "exists"}] * 300}}
+    answer = staff.post("/api/audience/", asked, content_type="application/json")
+    assert answer.status_code == 400 and answer.json()["errors"][0]["code"] == "too_many"
 
 
 def test_both_need_a_login(client: Client, db: object) -> None:

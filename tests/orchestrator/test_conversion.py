@@ -3,7 +3,7 @@
 import pytest
 from django.test import Client
 
-from apps.graph import store
+from apps.graph import queries_journeys, queries_list, store
 from tests.pages import publish
 from tests.scenario import START, at, identify, node, path, run_until, tell, track
 
@@ -35,6 +35,9 @@ def test_it_counts_a_goal_that_is_reached_after_leaving(orders: None) -> None:
     tell(track("ann", "Order Completed", at(days=3)), track("ann", "Order Completed", at(days=4)))
     run_until(at(days=5))
     assert store.read(RUNS) == [{"because": "exit", "at": at(days=3).timestamp(), "goal": "bought"}]
+    # The journey's page and the list of journeys say the same.
+    assert queries_journeys.runs_since(START)["cart"] == queries_journeys.Runs(1, 1)
+    assert queries_list.rates(START)["cart"] == queries_list.Rate(1, 1)
 
 
 def test_the_timeline_tells_of_it(orders: None, admin_client: Client) -> None:

@@ -15,10 +15,9 @@ from apps.embedded.programs import ROOT
 from tests.browser import chromium
 from tests.browser.watch import Watch
 from tests.pictures.installation import Running, installation
-from tests.pictures.scenes import SCENES, Scene, log_in
+from tests.pictures.scenes import HEIGHT, SCENES, TALLER, WIDTH, Scene, log_in
 
 IMAGES = ROOT / "docs" / "images"
-SIZE: ViewportSize = {"width": 1280, "height": 800}
 
 
 def main() -> int:
@@ -39,12 +38,13 @@ def take(running: Running, scenes: dict[str, Scene]) -> int:
     with sync_playwright() as playwright:
         browser = chromium.launch(playwright)
         context = browser.new_context(
-            viewport=SIZE, locale="en-GB", reduced_motion="reduce", color_scheme="light"
+            viewport=_size(), locale="en-GB", reduced_motion="reduce", color_scheme="light"
         )
         watch.look(context)
         page = context.new_page()
         log_in(page, running)
         for name, scene in scenes.items():
+            page.set_viewport_size(_size(name))
             scene(page, running)
             page.mouse.move(0, 0)
             page.wait_for_timeout(600)
@@ -55,6 +55,10 @@ def take(running: Running, scenes: dict[str, Scene]) -> int:
     for complaint in watch.complaints:
         print(complaint, file=sys.stderr)
     return 1 if watch.complaints else 0
+
+
+def _size(name: str = "") -> ViewportSize:
+    return {"width": WIDTH, "height": TALLER.get(name, HEIGHT)}
 
 
 if __name__ == "__main__":

@@ -9,6 +9,10 @@ from tests.pictures.installation import Running
 
 Scene = Callable[[Page, Running], None]
 
+WIDTH, HEIGHT = 1280, 800
+# Pages that are read downwards.
+TALLER = {"journey": 1180, "why": 1400}
+
 JOURNEY = "trial-onboarding"
 # The demonstration's draft with a node that leads nowhere and ways that nobody has drawn.
 UNFINISHED = "anniversary"
@@ -16,6 +20,16 @@ UNFINISHED = "anniversary"
 
 def overview(page: Page, running: Running) -> None:
     page.goto(running.address)
+    page.get_by_role("link", name="30 days", exact=True).click()
+    expect(page.locator("main")).to_contain_text("in the last 30 days")
+
+
+def journey(page: Page, running: Running) -> None:
+    page.goto(f"{running.address}/journeys/{JOURNEY}/")
+
+
+def why(page: Page, running: Running) -> None:
+    page.goto(running.why)
 
 
 def editor_empty(page: Page, running: Running) -> None:
@@ -52,6 +66,8 @@ def editor_live(page: Page, running: Running) -> None:
 
 SCENES: dict[str, Scene] = {
     "overview": overview,
+    "journey": journey,
+    "why": why,
     "editor-empty": editor_empty,
     "editor-full": editor_full,
     "editor-problems": editor_problems,

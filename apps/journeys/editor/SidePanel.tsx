@@ -1,5 +1,6 @@
 import { Inspector } from "./inspector/Inspector";
 import { LivePanel } from "./live/LivePanel";
+import { Fence } from "./parts/Fence";
 import { ProblemsPanel } from "./problems/ProblemsPanel";
 import { useServerChecks } from "./problems/serverChecks";
 import { VersionsPanel } from "./saving/VersionsPanel";
@@ -58,7 +59,9 @@ export function SidePanel() {
         id="side-body"
         aria-labelledby={`tab-${panel}`}
       >
-        <Body />
+        <Fence key={panel}>
+          <Body />
+        </Fence>
       </div>
     </aside>
   );

@@ -47,20 +47,26 @@ async function request<T>(
   if (body !== undefined) init.body = JSON.stringify(body);
   if (signal) init.signal = signal;
   if (toTheEnd && String(init.body).length < LONGEST_TO_THE_END) init.keepalive = true;
-  let response: Response;
-  try {
-    response = await fetch(url, init);
-  } catch (error) {
-    if (signal?.aborted) throw error;
-    throw new ApiError(0, [], null);
-  }
-  const answer = await read(response);
+  const { response, answer } = await answered(url, init);
   if (!response.ok) throw new ApiError(response.status, problemsOf(answer), answer);
   return answer as T;
 }
 
-async function read(response: Response): Promise<unknown> {
-  const text = await response.text();
+/** An answer that breaks off on its way is none. */
+async function answered(
+  url: string,
+  init: RequestInit,
+): Promise<{ response: Response; answer: unknown }> {
+  try {
+    const response = await fetch(url, init);
+    return { response, answer: read(await response.text()) };
+  } catch (error) {
+    if (init.signal?.aborted) throw error;
+    throw new ApiError(0, [], null);
+  }
+}
+
+function read(text: string): unknown {
   try {
     return text ? JSON.parse(text) : null;
   } catch {

@@ -9,7 +9,6 @@ export function SelectionBar() {
   const count = useEditor((state) => state.selected.size);
   const way = useEditor((state) => state.selectedEdge !== "");
   if (reading || (count === 0 && !way)) return null;
-  const { selected } = useEditor.getState();
   return (
     <div className="tools" role="group" aria-label="Selection">
       <span className="selection-count">
@@ -21,13 +20,13 @@ export function SelectionBar() {
             icon="duplicate"
             label="Duplicate"
             keys="Control+D"
-            onClick={() => act.duplicate(selected)}
+            onClick={() => act.duplicate(useEditor.getState().selected)}
           />
           <Tool
             icon="copy"
             label="Copy"
             keys="Control+C"
-            onClick={() => copyByClick(act.copy(selected))}
+            onClick={() => copyByClick(act.copy(useEditor.getState().selected))}
           />
         </>
       )}

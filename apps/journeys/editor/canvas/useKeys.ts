@@ -12,12 +12,12 @@ export function useKeys(): void {
     const onKeyDown = (event: KeyboardEvent): void => {
       if (event.defaultPrevented || event.isComposing || inDialog(event)) return;
       if (event.key === "Escape" && isIn(event, ".editor-side")) return backToCanvas();
-      if (isTyping(event)) return;
+      if (isTyping(event) && !(isControl(event) && isStepKey(event))) return;
       const taken = onPageKey(event, reading) || (onCanvas(event) && onCanvasKey(event, reading));
       if (taken) event.preventDefault();
     };
     const onCopy = (event: ClipboardEvent): void => {
-      if (!onCanvas(event) || isTyping(event) || isReadingText()) return;
+      if (!onCanvas(event) || isTyping(event) || inDialog(event) || isReadingText()) return;
       const text = act.copy(useEditor.getState().selected);
       if (text === "") return;
       event.clipboardData?.setData("text/plain", text);
@@ -25,7 +25,7 @@ export function useKeys(): void {
       if (event.type === "cut" && !reading) act.remove(useEditor.getState().selected);
     };
     const onPaste = (event: ClipboardEvent): void => {
-      if (reading || !onCanvas(event) || isTyping(event)) return;
+      if (reading || !onCanvas(event) || isTyping(event) || inDialog(event)) return;
       event.preventDefault();
       act.paste(event.clipboardData?.getData("text/plain") ?? "", pointedAt());
     };
@@ -62,8 +62,19 @@ function isTyping(event: Event): boolean {
   return !!target?.closest?.("input, textarea, select, [contenteditable=true]");
 }
 
+/** Undo and redo: only texts have a history of their own. */
+function isStepKey(event: KeyboardEvent): boolean {
+  return (event.ctrlKey || event.metaKey) && ["z", "y"].includes(event.key.toLowerCase());
+}
+
+function isControl(event: Event): boolean {
+  return isIn(event, "select, input[type=radio], input[type=checkbox], input[type=range]");
+}
+
+/** A click beside a dialog's fields leaves the focus nowhere; its keys are still not the canvas's. */
 function inDialog(event: Event): boolean {
-  return isIn(event, "dialog") || useCanvas.getState().dialog !== null;
+  const isOpen = document.querySelector("dialog:modal") !== null;
+  return isOpen || isIn(event, "dialog") || useCanvas.getState().dialog !== null;
 }
 
 /** With the focus nowhere, keys belong to the canvas; buttons on it keep those that press them. */

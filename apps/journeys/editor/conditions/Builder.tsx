@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState } from "react";
 import { QueryBuilder, type RuleGroupType } from "react-querybuilder";
 import type { Json } from "../model/document";
+import { same } from "../model/same";
 import type { BuilderContext, Place } from "./context";
 import { GroupView } from "./GroupView";
 import { type ConditionGroup, fromQuery, toQuery } from "./query";
@@ -25,10 +26,11 @@ const PARTS = { ruleGroup: GroupView, rule: RuleView };
 
 /** Edits a condition as groups and questions; what was there stays as it was written. */
 export function Builder({ value, place, label, onChange }: Props) {
-  const [query, setQuery] = useState<ConditionGroup>(() => toQuery(value));
+  // The query goes on as it is edited, until the condition becomes another one from elsewhere.
+  const [{ query, meant }, setState] = useState(() => ({ query: toQuery(value), meant: value }));
   const added = useRef("");
   useEffect(loadVocabulary, []);
-  if (!same(fromQuery(query), value)) setQuery(toQuery(value));
+  if (!same(meant, value)) setState({ query: toQuery(value), meant: value });
   const context: BuilderContext = { ...place, added };
   return (
     <div className="cond" role="group" aria-label={label}>
@@ -36,8 +38,8 @@ export function Builder({ value, place, label, onChange }: Props) {
         query={query as unknown as RuleGroupType}
         onQueryChange={(next) => {
           const changed = next as unknown as ConditionGroup;
-          setQuery(changed);
           const condition = fromQuery(changed);
+          setState({ query: changed, meant: condition });
           if (!same(condition, value)) onChange(condition);
         }}
         fields={FIELDS}
@@ -50,8 +52,4 @@ export function Builder({ value, place, label, onChange }: Props) {
       />
     </div>
   );
-}
-
-function same(one: Json | undefined, other: Json | undefined): boolean {
-  return JSON.stringify(one) === JSON.stringify(other);
 }

@@ -38,9 +38,8 @@ export function CountValue({ leaf, context, onChange, wrong }: LeafProps) {
               aria-invalid={wrong === "days" || undefined}
               value={days}
               disabled={context.readOnly}
-              onChange={(number) =>
-                number === null ? undefined : onChange({ ...leaf, days: number })
-              }
+              needed
+              onChange={(number) => onChange({ ...leaf, days: number })}
             />
             <span className="small muted">{days === 1 ? "day" : "days"}</span>
           </>

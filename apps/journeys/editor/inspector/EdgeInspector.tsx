@@ -24,7 +24,7 @@ export function EdgeInspector({ id }: { id: string }) {
     <>
       <header className="insp-head">
         <p className="insp-type">Way</p>
-        <h2>{words && words !== port ? `“${port}”: ${words}` : `“${port}”`}</h2>
+        <h2>“{words ?? port}”</h2>
       </header>
       <dl className="facts insp-facts">
         <dt>From</dt>

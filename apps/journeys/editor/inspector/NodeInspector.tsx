@@ -1,3 +1,4 @@
+import { announce } from "../canvas/state";
 import { isNodeType, type NodeDocument } from "../model/document";
 import { renameNode } from "../model/graph";
 import { kindOf, sentenceOf } from "../nodes";
@@ -23,7 +24,7 @@ export function NodeInspector({ node }: { node: NodeDocument }) {
         <p className="insp-type">{kind?.label ?? (node.type || "No type")}</p>
         <h2>{said.what}</h2>
         {said.more ? <p className="muted small">{said.more}</p> : null}
-        {readOnly ? null : <NodeActions keys={[node.key]} what={said.what} />}
+        {readOnly ? null : <NodeActions keys={[node.key]} />}
       </header>
       <OtherProblems node={node.key} />
       <TextField
@@ -47,11 +48,20 @@ export function NodeInspector({ node }: { node: NodeDocument }) {
           type="button"
           className="btn-link small"
           aria-label="Copy the key"
-          onClick={() => void navigator.clipboard?.writeText(node.key)}
+          onClick={() => void copyKey(node.key)}
         >
           Copy
         </button>
       </p>
     </FormContext>
   );
+}
+
+async function copyKey(key: string): Promise<void> {
+  try {
+    await navigator.clipboard.writeText(key);
+    announce("Copied the key");
+  } catch {
+    announce("The browser keeps the clipboard to itself: select the key and copy it.");
+  }
 }

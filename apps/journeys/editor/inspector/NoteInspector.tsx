@@ -13,7 +13,7 @@ export function NoteInspector({ id }: { id: string }) {
     <>
       <header className="insp-head">
         <p className="insp-type">Note</p>
-        {readOnly ? null : <NodeActions keys={[noteName(id)]} what="note" />}
+        {readOnly ? null : <NodeActions keys={[noteName(id)]} />}
       </header>
       <div className="field">
         <label htmlFor="note-text">Text</label>

@@ -22,7 +22,7 @@ export function SeveralInspector({ keys }: { keys: readonly string[] }) {
           <p className="muted small">
             Where nodes are deleted, the ways around them are joined again.
           </p>
-          <NodeActions keys={keys} what={what} />
+          <NodeActions keys={keys} />
         </>
       )}
     </header>

@@ -57,7 +57,7 @@ export function ConditionSplitForm() {
             ))}
           </ol>
           <p className="insp-else">
-            <strong>else</strong> <span className="muted">whoever is left</span>
+            <strong>none of these</strong> <span className="muted">whoever is left</span>
           </p>
           {readOnly ? null : (
             <button

@@ -81,7 +81,7 @@ function UntilDate() {
       <TraitField
         path="trait"
         label="Date"
-        hint="Where there is none, or it is over, the way on is “missed”."
+        hint="Where there is none, or it is over, it goes on through “no date, or over”."
         dates
         value={settings.trait}
         onChange={(value) => type("trait", value)}

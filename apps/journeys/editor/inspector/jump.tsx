@@ -9,7 +9,7 @@ export function JumpForm() {
       path="limit"
       label="Go back at most"
       unit={settings.limit === 1 ? "time" : "times"}
-      hint="Then on through “limit”. Where “again” leads to is drawn on the canvas."
+      hint="Then on through “often enough”. Where “back” leads to is drawn on the canvas."
       value={settings.limit}
       onChange={(value) => type("limit", value)}
     />

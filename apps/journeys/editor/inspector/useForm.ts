@@ -4,6 +4,7 @@ import { createContext, useContext, useMemo } from "react";
 import { KINDS } from "../nodes";
 import { type Fields, isNodeType, type Json, nodeOf } from "../model/document";
 import { setField, setSettings } from "../model/graph";
+import { same } from "../model/same";
 import { settingsOf } from "../nodes/kind";
 import { useEditor, useIsReadOnly } from "../store";
 
@@ -49,7 +50,10 @@ export function useNodeForm(key: string): Form {
           (document) => setField(document, key, field, value, renamed),
           `set:${key}:${field}`,
         ),
-      replace: (said, settings) => change(said, (document) => setSettings(document, key, settings)),
+      replace: (said, settings) => {
+        if (same(settings, settingsOf(raw))) return;
+        change(said, (document) => setSettings(document, key, settings));
+      },
     };
   }, [key, type, raw, readOnly, change]);
 }

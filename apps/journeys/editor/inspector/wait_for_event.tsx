@@ -19,7 +19,7 @@ export function WaitForEventForm() {
       <DurationField
         path="at_most"
         label="At most"
-        hint="After that the way on is “timeout”."
+        hint="After that it goes on through “in vain”."
         value={settings.at_most}
         onType={(value) => type("at_most", value)}
         onChange={(value) => set("at_most", value)}

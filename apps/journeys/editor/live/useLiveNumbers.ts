@@ -17,9 +17,14 @@ export function useLiveNumbers(): void {
   const period = useLive((state) => state.period);
   const paused = useLive((state) => state.paused);
   useEffect(() => {
-    if (version === null || paused) return;
-    const polling = poll((signal) => ask(`${url}live/?version=${version}`, period, signal));
-    return () => polling.stop();
+    if (version === null) return;
+    const once = (signal: AbortSignal) => ask(`${url}live/?version=${version}`, period, signal);
+    if (!paused) return poll(once).stop;
+    // Another period is asked about all the same: its numbers must not stay those of the one before.
+    if (useLive.getState().answered === period) return;
+    const asking = new AbortController();
+    void once(asking.signal);
+    return () => asking.abort();
   }, [url, version, period, paused]);
   useOverlay();
 }

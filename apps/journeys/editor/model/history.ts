@@ -1,5 +1,7 @@
 /** Undo and redo without end: what was before is kept whole, sharing all that did not change. */
 
+import { same } from "./same";
+
 export interface History<T> {
   readonly past: readonly Step<T>[];
   readonly now: T;
@@ -28,9 +30,12 @@ export function changed<T>(history: History<T>, value: T, label: string, part = 
   return { past, now: value, future: [], open: part };
 }
 
-/** Ends the step under way: what follows is a step of its own. */
+/** Ends the step under way: what follows is a step of its own. What came to nothing is none. */
 export function closed<T>(history: History<T>): History<T> {
-  return history.open === "" ? history : { ...history, open: "" };
+  if (history.open === "") return history;
+  const last = history.past.at(-1);
+  if (!last || !same(last.value, history.now)) return { ...history, open: "" };
+  return { ...history, past: history.past.slice(0, -1), now: last.value, open: "" };
 }
 
 export function undone<T>(history: History<T>): History<T> {

@@ -60,7 +60,12 @@ function sentence(remedy: string): string {
 // These are about a node or the journey as a whole.
 const NO_FIELDS = ["key", "type", "settings", "edges", "ports", "nodes", "document", "layout"];
 
-function placeOf({ node, field }: Problem, document: JourneyDocument): Place {
+// Where it is mended, for what is said of the journey as a whole.
+const MENDED_IN: { readonly [code: string]: string } = { no_goal: "goal" };
+
+function placeOf(problem: Problem, document: JourneyDocument): Place {
+  const { node } = problem;
+  const field = MENDED_IN[problem.code] ?? problem.field;
   const [first = ""] = field.split(".");
   const whole = NO_FIELDS.includes(first) || (node === "" && first === "");
   const at = node === "" ? undefined : nodeOf(document, node);

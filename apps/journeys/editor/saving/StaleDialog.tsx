@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useRef } from "react";
+import { useLayoutEffect, useMemo, useRef } from "react";
 import { useEditor } from "../store";
 import { Changes } from "./Changes";
 import { merge } from "./merge";
@@ -10,7 +10,8 @@ import type { Now, Theirs } from "./work";
 /** Somebody else saved first: who, when and what, and what becomes of both. */
 export function StaleDialog({ now }: { now: Now }) {
   const frame = useRef<HTMLDialogElement>(null);
-  useEffect(() => {
+  // Closed while it is still there, it gives the focus back.
+  useLayoutEffect(() => {
     const dialog = frame.current;
     dialog?.showModal();
     return () => dialog?.close();

@@ -54,6 +54,8 @@ export function startAutosave({ work, revision, at, send, tell }: Start): Autosa
   let savedAt = at;
   let state: SaveState = { kind: "saved", at };
   let underway: Work | null = null;
+  /** Sent with no answer: the server may have any of these. */
+  let unsure: readonly Work[] = [];
   let running: Promise<void> = Promise.resolve();
   let timer: ReturnType<typeof setTimeout> | undefined;
   let tries = 0;
@@ -69,7 +71,7 @@ export function startAutosave({ work, revision, at, send, tell }: Start): Autosa
   }
 
   function settle(): void {
-    if (mine === base) {
+    if (!isUnsaved()) {
       clearTimeout(timer);
       become({ kind: "saved", at: savedAt });
     } else {
@@ -81,12 +83,15 @@ export function startAutosave({ work, revision, at, send, tell }: Start): Autosa
   function run(): void {
     clearTimeout(timer);
     if (underway || state.kind === "stale") return;
-    if (mine === base) return settle();
+    if (!isUnsaved()) return settle();
     const sent = mine;
+    const doubts = unsure;
     underway = sent;
     become({ kind: "saving" });
     running = send(sent, seen).then((answer) => {
       underway = null;
+      // Where this one was taken, those before it never will be.
+      if (answer.kind === "saved") unsure = unsure.filter((one) => !doubts.includes(one));
       take(answer, sent);
     });
   }
@@ -97,9 +102,14 @@ export function startAutosave({ work, revision, at, send, tell }: Start): Autosa
     if (answer.kind === "stale") {
       // It was ours: only its answer was lost on the way.
       const { theirs } = answer.now;
-      if (theirs && sameWork(theirs.work, sent)) return saved(sent, theirs.revision, theirs.at);
+      const ours = [sent, ...unsure].find((one) => theirs && sameWork(theirs.work, one));
+      if (ours && theirs) {
+        unsure = [];
+        return saved(ours, theirs.revision, theirs.at);
+      }
       return become({ kind: "stale", now: answer.now });
     }
+    unsure = [...unsure, sent];
     tries += 1;
     const wait = Math.min(1000 * 2 ** tries, LONGEST);
     become({ kind: "offline", retryAt: Date.now() + wait });
@@ -114,6 +124,10 @@ export function startAutosave({ work, revision, at, send, tell }: Start): Autosa
     settle();
   }
 
+  function isUnsaved(): boolean {
+    return mine !== base || unsure.length > 0;
+  }
+
   return {
     changed(next) {
       if (next === mine) return;
@@ -123,16 +137,18 @@ export function startAutosave({ work, revision, at, send, tell }: Start): Autosa
     },
     async flush() {
       if (underway) await running;
-      if (mine !== base) {
+      if (isUnsaved()) {
         run();
         await running;
       }
-      return mine === base;
+      return !isUnsaved();
     },
     leave() {
-      if (mine === base || mine === underway || state.kind === "stale") return;
+      if (!isUnsaved() || mine === underway || state.kind === "stale") return;
       if (!underway) return run();
+      if (unsure.includes(mine)) return;
       // The one under way takes the next revision; if it fails, this one is refused as stale.
+      unsure = [...unsure, mine];
       void send(mine, seen + 1);
     },
     retry() {
@@ -142,6 +158,7 @@ export function startAutosave({ work, revision, at, send, tell }: Start): Autosa
       clearTimeout(timer);
       base = theirs.work;
       mine = theirs.work;
+      unsure = [];
       seen = theirs.revision;
       savedAt = theirs.at;
       tries = 0;
@@ -154,12 +171,13 @@ export function startAutosave({ work, revision, at, send, tell }: Start): Autosa
       if (state.kind !== "stale") return;
       const { now } = state;
       seen = now.revision;
+      unsure = [];
       if (now.theirs) base = now.theirs.work;
       else base = { ...base };
       become({ kind: "waiting" });
       run();
     },
-    isUnsaved: () => mine !== base,
+    isUnsaved,
     isBusy: () => underway !== null,
     ancestor: () => base,
     revision: () => seen,

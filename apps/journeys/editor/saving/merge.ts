@@ -1,8 +1,9 @@
 /** Puts together what two people did to one draft, where they touched different things. */
 
 import type { EdgeDocument, JourneyDocument, NodeDocument, Note } from "../model/document";
+import { same } from "../model/same";
 import { edgeId } from "../overlay";
-import { same, type Work } from "./work";
+import type { Work } from "./work";
 
 export interface Merged {
   /** null where both touched the same. */

@@ -10,6 +10,8 @@ import { dismiss, notify, useSaving } from "./state";
 import { compare, look, save } from "./transport";
 import type { Now, Theirs, Work } from "./work";
 
+const STAYS = "Not everything is saved yet, so this page stays open.";
+
 let session: Autosave | null = null;
 let savedAt: string | null = null;
 let versionSeen = 0;
@@ -57,7 +59,7 @@ export async function flushSave(): Promise<boolean> {
 /** Goes to another page once everything is saved; stays where that can't be. */
 export async function leaveTo(url: string): Promise<void> {
   if (await flushSave()) window.location.assign(url);
-  else notify("Not everything is saved yet, so this page stays open.");
+  else notify(STAYS);
 }
 
 export function retrySave(): void {
@@ -106,6 +108,7 @@ export function nameOf(theirs: Theirs): string {
 
 function told(state: SaveState): void {
   useSaving.setState({ state });
+  if (state.kind === "saved" && useSaving.getState().notice?.text === STAYS) dismiss();
   if (state.kind !== "saved" || state.at === savedAt) return;
   savedAt = state.at;
   useSaving.setState({ opened: true, other: null });

@@ -36,10 +36,12 @@ interface NowJson {
 export async function save(api: string, work: Work, revision: number): Promise<Answer> {
   try {
     // A browser writes every 4xx into its console; that somebody else was faster is no fault.
-    const answer = await putToTheEnd<DraftJson | (NowJson & { errors: readonly Problem[] })>(
+    const answer = await putToTheEnd<DraftJson | (NowJson & { errors: readonly Problem[] }) | null>(
       `${api}draft/?stale=answer`,
       { ...work, revision },
     );
+    // Something between here and the server may answer in its place, such as a hotel's log-in.
+    if (!answer) return { kind: "unreachable" };
     if ("errors" in answer) return { kind: "stale", now: nowOf(answer) };
     return { kind: "saved", revision: answer.revision, at: answer.updated_at };
   } catch (error) {

@@ -57,7 +57,11 @@ export function open(page: PageData): void {
 export function choose(changes: Partial<Form>): void {
   const { form, journey } = useTrial.getState();
   const chosen = { ...form, ...changes };
-  useTrial.setState(isReady(chosen) ? { form: chosen } : { form: chosen, ...UNASKED });
+  if (isReady(chosen)) useTrial.setState({ form: chosen });
+  else {
+    underWay?.abort();
+    useTrial.setState({ form: chosen, ...UNASKED });
+  }
   keep(journey, chosen);
 }
 

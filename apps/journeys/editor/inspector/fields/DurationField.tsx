@@ -1,12 +1,22 @@
+import { useState } from "react";
 import type { Fields, Json } from "../../model/document";
 import { UNITS, type Unit } from "../../model/durations";
-import { isObject } from "../../nodes/reading";
-import { NumberInput } from "../../parts/NumberInput";
 import { useEditor } from "../../store";
+import {
+  type Amount,
+  amountsOf,
+  isMixed,
+  replaced,
+  seenFrom,
+  type Side,
+  sideOf,
+  turned,
+  written,
+} from "../amounts";
 import { useForm } from "../useForm";
-import { Field } from "./Field";
+import { AmountInput } from "./AmountInput";
+import { type Aria, Field } from "./Field";
 
-const ALL = Object.keys(UNITS) as Unit[];
 const USUAL: readonly Unit[] = ["days", "hours", "minutes", "weeks", "seconds"];
 
 interface Props {
@@ -25,121 +35,97 @@ interface Props {
 
 /** How long: numbers with their units, as they stand in the document. */
 export function DurationField(props: Props) {
-  const { path, label, hint, value, otherwise, signed = false, onType, onChange } = props;
+  const { path, label, hint, value, onChange } = props;
   const { readOnly } = useForm();
-  const endStep = useEditor((state) => state.endStep);
-  const parts = isObject(value) ? Object.entries(value) : [];
-  const plain = parts.every(([unit, n]) => unit in UNITS && (typeof n === "number" || n === null));
-  const before = parts.some(([, n]) => Number(n) < 0);
-  const mixed = before && parts.some(([, n]) => Number(n) > 0);
-  const unused = USUAL.filter((unit) => !parts.some(([used]) => used === unit));
-  const sign = signed && before && !mixed ? -1 : 1;
-  const [next] = unused;
-  if ((isObject(value) && !plain) || (value !== undefined && value !== null && !isObject(value))) {
+  const amounts = amountsOf(value);
+  if (amounts) {
     return (
-      <Field path={path} label={label} hint={hint} inside>
-        {(aria) => (
-          <span className="spread">
-            <code id={aria.id}>{JSON.stringify(value)}</code>
-            {readOnly ? null : (
-              <button
-                type="button"
-                className="btn-link small"
-                onClick={() => onChange({ days: 1 })}
-              >
-                Start anew
-              </button>
-            )}
-          </span>
-        )}
+      <Field path={path} label={label} hint={hint} group inside>
+        {(aria) => <Amounts {...props} amounts={amounts} aria={aria} readOnly={readOnly} />}
       </Field>
     );
   }
-  const write = (change: readonly (readonly [string, Json])[]) => {
-    const fields = Object.fromEntries(change);
-    return change.length > 0 || otherwise === undefined ? fields : undefined;
-  };
   return (
-    <Field path={path} label={label} hint={hint} group inside>
+    <Field path={path} label={label} hint={hint} inside>
       {(aria) => (
-        <div className="insp-duration">
-          {parts.map(([unit, count], index) => (
-            <span key={unit} className="insp-amount">
-              <NumberInput
-                aria-label={`${label}: ${unit}`}
-                aria-invalid={aria["aria-invalid"]}
-                aria-describedby={aria["aria-describedby"]}
-                value={typeof count === "number" ? count * sign : null}
-                disabled={readOnly}
-                onChange={(number) =>
-                  onType(
-                    write(
-                      parts.map((one, at) => (at === index ? [unit, signedBy(number, sign)] : one)),
-                    ),
-                  )
-                }
-                onBlur={endStep}
-              />
-              <select
-                aria-label="Unit"
-                value={unit}
-                disabled={readOnly}
-                onChange={(event) =>
-                  onChange(
-                    write(
-                      parts.map((one, at) => (at === index ? [event.target.value, count] : one)),
-                    ),
-                  )
-                }
-              >
-                {ALL.filter((one) => one === unit || unused.includes(one)).map((one) => (
-                  <option key={one} value={one}>
-                    {count === sign ? one.slice(0, -1) : one}
-                  </option>
-                ))}
-              </select>
-              {readOnly || (parts.length === 1 && otherwise === undefined) ? null : (
-                <button
-                  type="button"
-                  className="cond-remove"
-                  aria-label={`Remove the ${unit}`}
-                  onClick={() => onChange(write(parts.filter((_, at) => at !== index)))}
-                >
-                  ×
-                </button>
-              )}
-            </span>
-          ))}
-          {parts.length === 0 && otherwise !== undefined ? (
-            <span className="muted">{otherwise}</span>
-          ) : null}
-          {signed && parts.length > 0 && !mixed ? (
-            <select
-              className="insp-side"
-              aria-label="Before or after"
-              value={sign < 0 ? "before" : "after"}
-              disabled={readOnly}
-              onChange={() => onChange(write(parts.map(([unit, n]) => [unit, -Number(n) || 0])))}
-            >
-              <option value="before">before</option>
-              <option value="after">after</option>
-            </select>
-          ) : null}
-          {readOnly || !next ? null : (
-            <button
-              type="button"
-              className="btn-link small"
-              onClick={() => onChange(write([...parts, [next, sign]]))}
-            >
-              {parts.length === 0 ? "Set" : `+ ${next}`}
+        <span className="spread">
+          <code id={aria.id}>{JSON.stringify(value)}</code>
+          {readOnly ? null : (
+            <button type="button" className="btn-link small" onClick={() => onChange({ days: 1 })}>
+              Start anew
             </button>
           )}
-        </div>
+        </span>
       )}
     </Field>
   );
 }
 
-function signedBy(number: number | null, sign: number): Json {
-  return number === null ? null : number * sign;
+interface AmountsProps extends Props {
+  readonly amounts: readonly Amount[];
+  readonly aria: Aria;
+  readonly readOnly: boolean;
+}
+
+function Amounts(props: AmountsProps) {
+  const { label, amounts, aria, readOnly, otherwise, signed = false, onType, onChange } = props;
+  const endStep = useEditor((state) => state.endStep);
+  // While a number is typed anew, nothing in the document says on which side it was.
+  const [told, tell] = useState<Side>(1);
+  const side = signed ? sideOf(amounts, told) : 1;
+  if (side !== told && !isMixed(amounts)) tell(side);
+  const unused = USUAL.filter((unit) => !amounts.some(([used]) => used === unit));
+  const [next] = unused;
+  const left = (rest: readonly Amount[]) =>
+    rest.length > 0 || otherwise === undefined ? written(rest) : undefined;
+  const put = (index: number, amount: Amount) => written(replaced(amounts, index, amount));
+  return (
+    <div className="insp-duration">
+      {amounts.map(([unit, count], index) => (
+        <AmountInput
+          key={index}
+          label={label}
+          unit={unit}
+          units={(Object.keys(UNITS) as Unit[]).filter(
+            (one) => one === unit || unused.includes(one),
+          )}
+          count={seenFrom(side, count)}
+          aria={aria}
+          disabled={readOnly}
+          removable={amounts.length > 1 || otherwise !== undefined}
+          onCount={(number) => onType(put(index, [unit, seenFrom(side, number)]))}
+          onUnit={(chosen) => onChange(put(index, [chosen, count]))}
+          onRemove={() => onChange(left(amounts.filter((_, at) => at !== index)))}
+          onLeave={endStep}
+        />
+      ))}
+      {amounts.length === 0 && otherwise !== undefined ? (
+        <span className="muted">{otherwise}</span>
+      ) : null}
+      {signed && amounts.length > 0 && !isMixed(amounts) ? (
+        <select
+          className="insp-side"
+          aria-label="Before or after"
+          value={side < 0 ? "before" : "after"}
+          disabled={readOnly}
+          onChange={() => {
+            tell(side < 0 ? 1 : -1);
+            onChange(written(turned(amounts)));
+          }}
+        >
+          <option value="before">before</option>
+          <option value="after">after</option>
+        </select>
+      ) : null}
+      {readOnly || !next ? null : (
+        <button
+          type="button"
+          className="btn-link small"
+          onClick={() => onChange(written([...amounts, [next, side]]))}
+        >
+          {amounts.length === 0 ? "Set" : `+ ${next}`}
+        </button>
+      )}
+    </div>
+  );
 }

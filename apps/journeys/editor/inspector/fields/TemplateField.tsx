@@ -19,7 +19,11 @@ export function TemplateField({ value, channel, onChange }: Props) {
       label="Template"
       value={value}
       placeholder="welcome"
-      choices={fitting.map(({ key, name }) => ({ value: key, note: name === key ? "" : name }))}
+      choices={fitting.map(({ key, name }) => ({
+        value: key,
+        label: name || key,
+        note: name === key ? "" : key,
+      }))}
       hint={<Hint templates={templates} chosen={chosen} value={value} channel={channel} />}
       onChange={(key) =>
         onChange(
