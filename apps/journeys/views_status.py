@@ -39,7 +39,12 @@ class Choice:
 
 STEPS = (
     Step(Status.LIVE, "Resume", "People are let in again, and messages that wait may go out."),
-    Step(Status.PAUSED, "Pause", "Nobody is let in and no message leaves until it is resumed."),
+    Step(
+        Status.PAUSED,
+        "Pause",
+        "Nobody is let in and no message is decided until it is resumed. What was decided before "
+        "and is on its way still arrives.",
+    ),
     Step(Status.ENDED, "End", "Nobody is let in any more. This can’t be undone."),
 )
 CHOICES = {

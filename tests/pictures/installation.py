@@ -14,18 +14,15 @@ from apps.embedded.ports import free_port
 from apps.embedded.programs import ROOT
 
 READY = "Throughline is at "
-# What the loading of the demonstration says of a message that others competed with.
-EXAMPLE = "For example: "
 
 
 @dataclass(frozen=True, slots=True)
 class Running:
-    """Where it answers, what logs in there, and the page that explains a message worth it."""
+    """Where it answers, and what logs in there."""
 
     address: str
     username: str
     password: str
-    why: str
 
 
 @contextlib.contextmanager
@@ -49,13 +46,10 @@ def installation() -> Iterator[Running]:
 
 def _ready(process: "subprocess.Popen[str]", home: Path) -> Running:
     assert process.stdout
-    why = ""
     for line in process.stdout:
         print(line, end="", flush=True)
-        if EXAMPLE in line:
-            why = line.partition(EXAMPLE)[2].strip()
-        elif line.startswith(READY):
+        if line.startswith(READY):
             kept = json.loads((home / "credentials.json").read_text())
             address = line.removeprefix(READY).strip()
-            return Running(address, kept["username"], kept["password"], why)
+            return Running(address, kept["username"], kept["password"])
     raise RuntimeError("the installation did not start")

@@ -11,7 +11,7 @@ Scene = Callable[[Page, Running], None]
 
 WIDTH, HEIGHT = 1280, 800
 # Pages that are read downwards.
-TALLER = {"journey": 1180, "why": 1400}
+TALLER = {"journey": 1180}
 
 JOURNEY = "trial-onboarding"
 # The demonstration's draft with a node that leads nowhere and ways that nobody has drawn.
@@ -26,10 +26,6 @@ def overview(page: Page, running: Running) -> None:
 
 def journey(page: Page, running: Running) -> None:
     page.goto(f"{running.address}/journeys/{JOURNEY}/")
-
-
-def why(page: Page, running: Running) -> None:
-    page.goto(running.why)
 
 
 def editor_empty(page: Page, running: Running) -> None:
@@ -67,7 +63,6 @@ def editor_live(page: Page, running: Running) -> None:
 SCENES: dict[str, Scene] = {
     "overview": overview,
     "journey": journey,
-    "why": why,
     "editor-empty": editor_empty,
     "editor-full": editor_full,
     "editor-problems": editor_problems,

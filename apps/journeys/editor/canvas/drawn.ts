@@ -167,7 +167,9 @@ function drawnEdge(
     return before;
   }
   const ends = { source, target, sourceHandle: port, targetHandle: "in" };
-  return { id, type: "way", ...ends, data, selected, selectable: false, ariaRole: "group" };
+  // The place to insert in the middle of it says from where to where.
+  const said = { ariaRole: "group", ariaLabel: "Way" } as const;
+  return { id, type: "way", ...ends, data, selected, selectable: false, ...said };
 }
 
 function same(one: readonly Port[], other: readonly Port[]): boolean {

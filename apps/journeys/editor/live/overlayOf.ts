@@ -94,11 +94,12 @@ function messageLines(
   link: (what: string) => string,
 ): readonly OverlayLine[] {
   const more = numbers.stopped.length - REASONS_SHOWN;
+  const shown = numbers.stopped.slice(0, REASONS_SHOWN);
   return [
     line(numbers.sent, "sent", "sent", "sent"),
     ...(numbers.held_out > 0 ? [line(numbers.held_out, "held out", "held_out", "held")] : []),
-    ...numbers.stopped.slice(0, REASONS_SHOWN).map((stop) => ({
-      ...line(stop.messages, shortReason(stop.reason), stopKind(stop), toneOf(stop)),
+    ...shown.map((stop) => ({
+      ...line(stop.messages, saidAmong(shown, stop), stopKind(stop), toneOf(stop)),
       label: `${count(stop.messages)} ${stopWords(stop)}`,
     })),
     ...(more > 0 ? [moreLine(more, link)] : []),
@@ -108,6 +109,13 @@ function messageLines(
 function moreLine(more: number, link: (what: string) => string): OverlayLine {
   const label = counted(more, "more reason");
   return { text: `+${more}`, label, tone: "quiet", href: link("stopped") };
+}
+
+/** The reason; with what became of the messages where another one is called the same. */
+function saidAmong(shown: readonly Stop[], stop: Stop): string {
+  const reason = shortReason(stop.reason);
+  const alike = shown.filter((one) => shortReason(one.reason) === reason);
+  return alike.length > 1 ? `${reason}, ${verdictWords(stop.verdict)}` : reason;
 }
 
 /** “waited: quiet hours” */
