@@ -83,9 +83,16 @@ def because(
 ) -> str:
     """What brought somebody to a message, as a clause: the entry, then the way's last turns."""
     came = occurred_at or as_datetime(run.entered_at)
-    said = [f"“{run.entry_name or 'an event'}” came on {telling.moment(came)}"]
+    said = [f"“{_entered_by(run, steps, telling)}” came on {telling.moment(came)}"]
     turns = [turn for step in steps if (turn := _turn(step, telling, run.version))]
     return words.listed([*said, *turns[-3:]])
+
+
+def _entered_by(run: Run, steps: Sequence[PathStep], telling: Telling) -> str:
+    """The event that let somebody in; where one without a name moved them, what the entry asks."""
+    entry = next((step.key for step in steps if step.type == "entry"), "")
+    asked_for = telling.node(run.version, entry).settings.get("event", "") if entry else ""
+    return run.entry_name or str(asked_for) or "an event"
 
 
 def _turn(step: PathStep, telling: Telling, version: str) -> str:

@@ -36,6 +36,19 @@ describe("the overlay", () => {
     ]);
   });
 
+  it("says what became of messages where two reasons are called the same", () => {
+    const stops = ["waits", "skipped"].map((verdict, i) => ({
+      verdict,
+      reason: "no_consent",
+      messages: 29 - i,
+    }));
+    const lines = draw(answer({ hello: numbers({ stopped: stops }) })).nodes.hello?.lines;
+    expect(lines?.slice(1).map((line) => line.text)).toEqual([
+      "29 no consent, waited",
+      "28 no consent, skipped",
+    ]);
+  });
+
   it("says entered, passed, reached and left through, by the node's type", () => {
     const texts = (key: string) => draw().nodes[key]?.lines?.map((line) => line.text);
     expect(texts("in")).toEqual(["100 entered"]);

@@ -47,6 +47,10 @@ describe("problems in the panel", () => {
     });
     expect(gone?.places[0]?.says).toBe("gone");
   });
+  it("lead to where a missing goal is added", () => {
+    const [matter] = mattersOf([problem("", "nodes", "no_goal")], DOCUMENT);
+    expect(matter?.places[0]).toMatchObject({ node: "", field: "goal", label: "Goal" });
+  });
   it("are counted in words", () => {
     expect(counted(0, 0, 0)).toBe("No problems.");
     expect(counted(1, 0, 0)).toBe("1 problem.");

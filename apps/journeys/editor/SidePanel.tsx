@@ -22,8 +22,9 @@ export function SidePanel() {
   const found = useEditor((state) => state.problems.length + state.warnings.length);
   const wrong = found + useServerChecks((checks) => checks.findings.length);
   const reading = useIsReadOnly();
+  const live = useEditor((state) => state.page.mode === "version");
   const tabs: Panel[] = reading
-    ? ["live", "inspector", "versions"]
+    ? [...(live ? (["live"] as const) : []), "inspector", "versions"]
     : ["inspector", "problems", "try", "versions"];
   const Body = PANELS[panel].body;
   const onKeyDown = (event: React.KeyboardEvent<HTMLDivElement>) => {

@@ -21,9 +21,7 @@ export const StepCard = memo(function StepCard({ id, data, selected }: NodeProps
   const label = labelOf(node.type);
   const problems = useEditor((state) => problemsOn(state, id));
   const overlay = useEditor((state) => state.overlay?.nodes[id]);
-  const dimmed = useEditor(
-    (state) => state.overlay?.kind === "try" && !state.overlay.nodes[id]?.lit,
-  );
+  const dimmed = useEditor((state) => state.overlay?.kind === "try" && !state.overlay.nodes[id]);
   const free = freePorts(data.free);
   const measure = useUpdateNodeInternals();
   const shape = ports.map((port) => port.key).join("\u0000");

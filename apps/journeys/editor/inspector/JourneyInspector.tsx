@@ -67,9 +67,6 @@ export function JourneyInspector() {
         label="Longest stay"
         hint="Whoever is still inside then, leaves."
         otherwise="as long as the path takes"
-        value={document.longest_stay as Fields | undefined}
-        onType={(stay) => form.type("longest_stay", stay)}
-        onChange={(stay) => form.set("longest_stay", stay)}
       />
       <Ends />
       <Holdouts />

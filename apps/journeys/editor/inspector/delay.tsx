@@ -26,21 +26,14 @@ export function DelayForm() {
         ways={WAYS}
         onChange={(next) => replace("Wait in another way", turned(settings, next))}
       />
-      {way === "trait" ? <UntilDate /> : way === "until" ? <UntilTime /> : <ForAWhile />}
+      {way === "trait" ? (
+        <UntilDate />
+      ) : way === "until" ? (
+        <UntilTime />
+      ) : (
+        <DurationField path="duration" label="How long" />
+      )}
     </>
-  );
-}
-
-function ForAWhile() {
-  const { settings, set, type } = useForm();
-  return (
-    <DurationField
-      path="duration"
-      label="How long"
-      value={settings.duration}
-      onType={(value) => type("duration", value)}
-      onChange={(value) => set("duration", value)}
-    />
   );
 }
 
@@ -50,14 +43,7 @@ function UntilTime() {
   const { weekdays: _, ...everyDay } = until;
   return (
     <>
-      <DurationField
-        path="duration"
-        label="First wait"
-        otherwise="not at all"
-        value={settings.duration}
-        onType={(value) => type("duration", value)}
-        onChange={(value) => set("duration", value)}
-      />
+      <DurationField path="duration" label="First wait" otherwise="not at all" />
       <TimeField
         path="until.time"
         label="Then until"
@@ -75,7 +61,7 @@ function UntilTime() {
 }
 
 function UntilDate() {
-  const { settings, set, type } = useForm();
+  const { settings, type } = useForm();
   return (
     <>
       <TraitField
@@ -86,15 +72,7 @@ function UntilDate() {
         value={settings.trait}
         onChange={(value) => type("trait", value)}
       />
-      <DurationField
-        path="offset"
-        label="Moved by"
-        otherwise="on that day"
-        signed
-        value={settings.offset}
-        onType={(value) => type("offset", value)}
-        onChange={(value) => set("offset", value)}
-      />
+      <DurationField path="offset" label="Moved by" otherwise="on that day" signed />
       <TimeField
         path="time"
         label="At"

@@ -66,9 +66,6 @@ export function EntryForm() {
           label="But not before"
           hint="Since they left the last time."
           otherwise="at once"
-          value={settings.cool_down}
-          onType={(value) => type("cool_down", value)}
-          onChange={(value) => set("cool_down", value)}
         />
       ) : null}
       {again === "once_per_key" ? (

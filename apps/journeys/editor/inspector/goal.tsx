@@ -1,10 +1,8 @@
 import { Ending } from "./ending";
 import { DurationField } from "./fields/DurationField";
-import { useForm } from "./useForm";
 
 /** When the goal is reached, and how long after entering it still counts. */
 export function GoalForm() {
-  const { settings, set, type } = useForm();
   return (
     <>
       <Ending what="The goal is reached" />
@@ -13,9 +11,6 @@ export function GoalForm() {
         label="Counts for"
         hint="From entry on, also after the person has left the journey."
         otherwise="as long as they are inside"
-        value={settings.window}
-        onType={(value) => type("window", value)}
-        onChange={(value) => set("window", value)}
       />
     </>
   );

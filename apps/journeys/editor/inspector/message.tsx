@@ -84,14 +84,7 @@ export function MessageForm() {
         onChange={(value) => set("when_stopped", value)}
       />
       {stopped === "wait" ? (
-        <DurationField
-          path="at_most"
-          label="Wait at most"
-          otherwise="1 day"
-          value={settings.at_most}
-          onType={(value) => type("at_most", value)}
-          onChange={(value) => set("at_most", value)}
-        />
+        <DurationField path="at_most" label="Wait at most" otherwise="1 day" />
       ) : null}
     </>
   );

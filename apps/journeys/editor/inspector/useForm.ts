@@ -7,6 +7,7 @@ import { setField, setSettings } from "../model/graph";
 import { same } from "../model/same";
 import { settingsOf } from "../nodes/kind";
 import { useEditor, useIsReadOnly } from "../store";
+import { calledInForms } from "./words";
 
 export type Renamed = { readonly [before: string]: string };
 
@@ -37,7 +38,7 @@ export function useNodeForm(key: string): Form {
   const readOnly = useIsReadOnly();
   return useMemo(() => {
     const what = isNodeType(type) ? KINDS[type].label.toLowerCase() : type;
-    const label = (field: string) => `Change “${field.replaceAll("_", " ")}” of ${what}`;
+    const label = (field: string) => `Change ${calledInForms(field)} of ${what}`;
     return {
       node: key,
       settings: settingsOf(raw),

@@ -20,9 +20,6 @@ export function WaitForEventForm() {
         path="at_most"
         label="At most"
         hint="After that it goes on through “in vain”."
-        value={settings.at_most}
-        onType={(value) => type("at_most", value)}
-        onChange={(value) => set("at_most", value)}
       />
       <MatchField
         value={settings.match}

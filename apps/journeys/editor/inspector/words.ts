@@ -17,3 +17,19 @@ export function remedyOf({ code, remedy }: { code: string; remedy: string }): st
 export function counted(count: number, one: string): string {
   return `${count} ${one}${count === 1 ? "" : "s"}`;
 }
+
+const CALLED: { readonly [field: string]: string } = {
+  again: "how often people enter",
+  at_most: "the longest wait",
+  from_entry: "the property",
+  limit: "how often it goes back",
+  match: "what belongs to the run",
+  until: "the time of day",
+  when_stopped: "what a stop does",
+  where: "the condition",
+};
+
+/** A setting as a step of the history calls it: “the channel”. */
+export function calledInForms(field: string): string {
+  return CALLED[field] ?? `the ${field.replaceAll("_", " ")}`;
+}

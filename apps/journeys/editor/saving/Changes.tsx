@@ -4,8 +4,17 @@ import { type Change, compare, type Side } from "./transport";
 
 const MARKS = { added: "Added", removed: "Removed", changed: "Changed" };
 
+interface Props {
+  readonly before: Side;
+  readonly after: Side;
+  /** What is said where nothing differs. */
+  readonly none: string;
+  /** A dialog covers the canvas: there is nowhere to jump to. */
+  readonly covered?: boolean;
+}
+
 /** What differs between two sides, in words; a node that is there can be jumped to. */
-export function Changes({ before, after, none }: { before: Side; after: Side; none: string }) {
+export function Changes({ before, after, none, covered = false }: Props) {
   const api = useEditor((state) => state.page.urls.api);
   const [found, setFound] = useState<readonly Change[] | string | null>(null);
   const shown = useRef(false);
@@ -30,13 +39,13 @@ export function Changes({ before, after, none }: { before: Side; after: Side; no
   return (
     <ul className="changes">
       {found.map((change) => (
-        <Line key={`${change.node} ${change.what}`} change={change} />
+        <Line key={`${change.node} ${change.what}`} change={change} covered={covered} />
       ))}
     </ul>
   );
 }
 
-function Line({ change }: { change: Change }) {
+function Line({ change, covered }: { change: Change; covered: boolean }) {
   const jumpTo = useEditor((state) => state.jumpTo);
   const there = useEditor((state) =>
     state.history.now.document.nodes.some((node) => node.key === change.node),
@@ -46,7 +55,7 @@ function Line({ change }: { change: Change }) {
   return (
     <li className={`change change-${change.kind}`}>
       {named ? <span className="change-mark">{MARKS[change.kind]}</span> : null}
-      {there ? (
+      {there && !covered ? (
         <button type="button" className="btn-link" onClick={() => jumpTo(change.node)}>
           {words}
         </button>

@@ -51,7 +51,9 @@ function words(state: State, zone: string, now: Date, opened: boolean): string {
       return `Not saved: the server can’t be reached, trying again in ${seconds} s`;
     }
     case "stale":
-      return "Not saved: somebody else saved this draft";
+      return state.now.theirs || state.now.undrawable
+        ? "Not saved: somebody else saved this draft"
+        : "Not saved: the draft is gone";
     case "refused":
       return `Not saved: ${state.problems.map((problem) => problem.remedy).join(" ")}`;
   }

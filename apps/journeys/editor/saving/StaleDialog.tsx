@@ -48,11 +48,11 @@ function Both({ now, theirs }: { now: Now; theirs: Theirs }) {
       <div className="stale-sides">
         <section aria-label={`What ${who} changed`}>
           <h3>What {who} changed</h3>
-          <Changes before={base} after={theirs.work} none="Nothing that differs." />
+          <Changes before={base} after={theirs.work} none="Nothing that differs." covered />
         </section>
         <section aria-label="What you changed">
           <h3>What you changed</h3>
-          <Changes before={base} after={mine} none="Nothing that differs." />
+          <Changes before={base} after={mine} none="Nothing that differs." covered />
         </section>
       </div>
       <div className="stale-choices">

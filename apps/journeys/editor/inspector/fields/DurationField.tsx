@@ -1,5 +1,4 @@
 import { useState } from "react";
-import type { Fields, Json } from "../../model/document";
 import { UNITS, type Unit } from "../../model/durations";
 import { useEditor } from "../../store";
 import {
@@ -23,25 +22,22 @@ interface Props {
   readonly path: string;
   readonly label: string;
   readonly hint?: string;
-  readonly value: Json | undefined;
   /** It may be left out; this is what holds then: “1 day”. */
   readonly otherwise?: string;
   /** Before or after a date. */
   readonly signed?: boolean;
-  /** Joins what is typed into one step. */
-  onType(value: Fields | undefined): void;
-  onChange(value: Fields | undefined): void;
 }
 
 /** How long: numbers with their units, as they stand in the document. */
 export function DurationField(props: Props) {
-  const { path, label, hint, value, onChange } = props;
-  const { readOnly } = useForm();
+  const { path, label, hint } = props;
+  const { settings, set, readOnly } = useForm();
+  const value = settings[path];
   const amounts = amountsOf(value);
   if (amounts) {
     return (
       <Field path={path} label={label} hint={hint} group inside>
-        {(aria) => <Amounts {...props} amounts={amounts} aria={aria} readOnly={readOnly} />}
+        {(aria) => <Amounts {...props} amounts={amounts} aria={aria} />}
       </Field>
     );
   }
@@ -51,7 +47,7 @@ export function DurationField(props: Props) {
         <span className="spread">
           <code id={aria.id}>{JSON.stringify(value)}</code>
           {readOnly ? null : (
-            <button type="button" className="btn-link small" onClick={() => onChange({ days: 1 })}>
+            <button type="button" className="btn-link small" onClick={() => set(path, { days: 1 })}>
               Start anew
             </button>
           )}
@@ -64,11 +60,11 @@ export function DurationField(props: Props) {
 interface AmountsProps extends Props {
   readonly amounts: readonly Amount[];
   readonly aria: Aria;
-  readonly readOnly: boolean;
 }
 
 function Amounts(props: AmountsProps) {
-  const { label, amounts, aria, readOnly, otherwise, signed = false, onType, onChange } = props;
+  const { path, label, amounts, aria, otherwise, signed = false } = props;
+  const { set, type, readOnly } = useForm();
   const endStep = useEditor((state) => state.endStep);
   // While a number is typed anew, nothing in the document says on which side it was.
   const [told, tell] = useState<Side>(1);
@@ -93,9 +89,9 @@ function Amounts(props: AmountsProps) {
           aria={aria}
           disabled={readOnly}
           removable={amounts.length > 1 || otherwise !== undefined}
-          onCount={(number) => onType(put(index, [unit, seenFrom(side, number)]))}
-          onUnit={(chosen) => onChange(put(index, [chosen, count]))}
-          onRemove={() => onChange(left(amounts.filter((_, at) => at !== index)))}
+          onCount={(number) => type(path, put(index, [unit, seenFrom(side, number)]))}
+          onUnit={(chosen) => set(path, put(index, [chosen, count]))}
+          onRemove={() => set(path, left(amounts.filter((_, at) => at !== index)))}
           onLeave={endStep}
         />
       ))}
@@ -110,7 +106,7 @@ function Amounts(props: AmountsProps) {
           disabled={readOnly}
           onChange={() => {
             tell(side < 0 ? 1 : -1);
-            onChange(written(turned(amounts)));
+            set(path, written(turned(amounts)));
           }}
         >
           <option value="before">before</option>
@@ -121,7 +117,7 @@ function Amounts(props: AmountsProps) {
         <button
           type="button"
           className="btn-link small"
-          onClick={() => onChange(written([...amounts, [next, side]]))}
+          onClick={() => set(path, written([...amounts, [next, side]]))}
         >
           {amounts.length === 0 ? "Set" : `+ ${next}`}
         </button>
