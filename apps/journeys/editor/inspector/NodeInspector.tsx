@@ -31,7 +31,7 @@ export function NodeInspector({ node }: { node: NodeDocument }) {
         path="name"
         label="Name"
         value={node.name}
-        placeholder={node.key}
+        placeholder="If its sentence doesn’t say enough"
         maxLength={200}
         onChange={(name) =>
           change(
