@@ -5,6 +5,7 @@ A journey's document is `{"tier", "priority", "longest_stay", "nodes": [{"key", 
 """
 
 import hashlib
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
@@ -15,9 +16,11 @@ from apps.engine.conditions import Condition, Leaf
 from apps.engine.nodes import NODE_TYPES
 from apps.engine.problems import Problems
 
-__all__ = ["book", "journey", "rule_set"]
+__all__ = ["book", "is_made", "journey", "rule_set"]
 
 LONGEST_KEY = 64
+# The end of a key that the editor makes: five characters by chance; see editor/model/keys.ts.
+MADE = re.compile(r"_[a-z0-9]{5}")
 
 
 def journey(document: Mapping[str, Any], *, key: str, name: str, version: str) -> Journey:
@@ -73,8 +76,20 @@ def _nodes(raws: Sequence[Mapping[str, Any]], problems: Problems) -> dict[str, N
             here.add("type", "unknown_type", f"“{kind}” is none of {', '.join(NODE_TYPES)}")
         else:
             settings = NODE_TYPES[kind].parse(raw.get("settings") or {}, here)
-            nodes[key] = Node(key, kind, str(raw.get("name") or key), settings, {})
+            nodes[key] = Node(key, kind, _name(raw, key, kind, settings), settings, {})
     return nodes
+
+
+def is_made(key: str, kind: str) -> bool:
+    """Whether the editor made this key, so that nobody chose its words."""
+    return key.startswith(kind) and MADE.fullmatch(key[len(kind) :]) is not None
+
+
+def _name(raw: Mapping[str, Any], key: str, kind: str, settings: Any) -> str:
+    """Reasons name an ending: by its event rather than by a key that says nothing."""
+    if raw.get("name") or kind not in ("goal", "exit") or not is_made(key, kind):
+        return str(raw.get("name") or key)
+    return str(settings.event or key)
 
 
 def _connect(

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 from apps.engine import compile, person
 from apps.engine.book import RuleSet
 from apps.engine.values import ProfileState
+from apps.journeys.called import called
 from apps.journeys.models import Journey, JourneyVersion
 from apps.rules import queries as rules
 from apps.rules.told.telling import NodeName, Telling, VersionName
@@ -74,7 +75,7 @@ def _named(row: JourneyVersion) -> VersionName:
         nodes={
             node["key"]: NodeName(
                 node["key"],
-                node.get("name") or node["key"],
+                called(node),
                 node["type"],
                 node.get("settings") or {},
             )

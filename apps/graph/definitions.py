@@ -1,5 +1,7 @@
 """Journey versions in the graph: their nodes and the ways between them."""
 
+from collections.abc import Mapping
+
 from apps.engine.book import Journey
 from apps.graph import store
 
@@ -8,14 +10,18 @@ def node_uid(version: str, node: str) -> str:
     return f"{version}/{node}"
 
 
-def save_version(journey: Journey, *, number: int) -> None:
-    """Write a published version; written twice, it is there once."""
+def save_version(journey: Journey, *, number: int, names: Mapping[str, str] | None = None) -> None:
+    """Write a published version; written twice, it is there once.
+
+    `names` are what its nodes are called, by key; otherwise they have their own names.
+    """
+    names = names or {}
     nodes = [
         {
             "uid": node_uid(journey.version, node.key),
             "key": node.key,
             "type": node.type,
-            "name": node.name,
+            "name": names.get(node.key, node.name),
             "tags": list(getattr(node.settings, "tags", ())),
         }
         for node in journey.nodes.values()

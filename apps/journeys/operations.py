@@ -12,6 +12,7 @@ from apps.engine.problems import Invalid
 from apps.events import decode
 from apps.graph import definitions
 from apps.journeys import checks
+from apps.journeys.called import called
 from apps.journeys.models import Journey, JourneyDraft, JourneyVersion
 from apps.journeys.moves import go_on, move
 from apps.journeys.operations_status import (
@@ -139,7 +140,8 @@ def publish(
     journey.save()
     _move(key, version, moves or {}, by, now)
     # Before the commit: a version that the graph doesn't know must not let anybody in.
-    definitions.save_version(compiled, number=version.number)
+    names = {raw["key"]: called(raw) for raw in checks.nodes(version.document)}
+    definitions.save_version(compiled, number=version.number, names=names)
     return version
 
 

@@ -44,8 +44,13 @@ function untouched(document: JourneyDocument): JourneyDocument {
   };
   if (check(document).problems.length > 0) return copied;
   const same = (known: JourneyDocument, { key, settings, name }: NodeDocument) => {
-    const set = setSettings(known, key, { ...settings });
+    // Settings that are no object are nothing that a form could set.
+    const set = isObject(settings) ? setSettings(known, key, { ...settings }) : known;
     return name === undefined ? set : renameNode(set, key, name);
   };
   return document.nodes.reduce(same, moveNodes(copied, {}));
+}
+
+function isObject(value: unknown): boolean {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
