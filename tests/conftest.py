@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.db import connection
+from hypothesis import HealthCheck
+from hypothesis import settings as properties
 
 from apps.embedded.stores import Stores
 from tests import stores as test_stores
@@ -16,6 +18,16 @@ TESTS = Path(__file__).parent
 # Rooms whose tests touch no store: alone, they start in no time.
 PURE = {"engine", "architecture"}
 ON_THE_GRAPH = {"graph", "orchestrator", "explain", "simulate"}
+
+# The same examples in every run: what failed once can be run again, and nothing fails by chance or
+# because the machine is busy. HYPOTHESIS_PROFILE=search looks for new ones.
+properties.register_profile(
+    "suite", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow]
+)
+properties.register_profile(
+    "search", deadline=None, suppress_health_check=[HealthCheck.too_slow], print_blob=True
+)
+properties.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "suite"))
 
 
 def room(item: pytest.Item) -> str:

@@ -1,16 +1,11 @@
 from collections.abc import Iterator
 
 import pytest
-from hypothesis import settings as hypothesis_settings
 from pytest_django import Settings
 
 from apps.delivery.drain import version
 from apps.delivery.providers import smtp
 from tests.delivery.sink import Sink, running
-
-# No test here is about how fast a busy machine is.
-hypothesis_settings.register_profile("delivery", deadline=None)
-hypothesis_settings.load_profile("delivery")
 
 
 @pytest.fixture(autouse=True)
