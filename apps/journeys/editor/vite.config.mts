@@ -25,6 +25,7 @@ export default defineConfig({
   test: {
     root: top,
     include: ["tests/editor/**/*.test.ts"],
+    setupFiles: ["tests/editor/setup.ts"],
     environment: "node",
   },
 });
