@@ -5,7 +5,6 @@ A journey's document is `{"tier", "priority", "longest_stay", "nodes": [{"key", 
 """
 
 import hashlib
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
@@ -19,8 +18,8 @@ from apps.engine.problems import Problems
 __all__ = ["book", "is_made", "journey", "rule_set"]
 
 LONGEST_KEY = 64
-# The end of a key that the editor makes: five characters by chance; see editor/model/keys.ts.
-MADE = re.compile(r"_[a-z0-9]{5}")
+# A key that the editor makes ends with five of these, by chance; see editor/model/keys.ts.
+LETTERS = set("23456789abcdefghjkmnpqrstuvwxyz")
 
 
 def journey(document: Mapping[str, Any], *, key: str, name: str, version: str) -> Journey:
@@ -82,7 +81,8 @@ def _nodes(raws: Sequence[Mapping[str, Any]], problems: Problems) -> dict[str, N
 
 def is_made(key: str, kind: str) -> bool:
     """Whether the editor made this key, so that nobody chose its words."""
-    return key.startswith(kind) and MADE.fullmatch(key[len(kind) :]) is not None
+    end = key.removeprefix(f"{kind}_")
+    return end != key and len(end) == 5 and LETTERS.issuperset(end)
 
 
 def _name(raw: Mapping[str, Any], key: str, kind: str, settings: Any) -> str:

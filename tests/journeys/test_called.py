@@ -23,7 +23,8 @@ from tests.scenario import START
             {"key": "delay_x7k2p", "type": "delay", "settings": {"duration": {"days": 3}}},
             "Wait 3 days",
         ),
-        ({"key": "delay_first", "type": "wait_for_event"}, "delay_first"),
+        ({"key": "delay_first", "type": "delay"}, "delay_first"),
+        ({"key": "delay_x7k2p", "type": "exit"}, "delay_x7k2p"),
     ],
 )
 def test_a_key_that_nobody_chose_gives_way_to_what_the_node_does(
