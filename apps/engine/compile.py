@@ -15,7 +15,7 @@ from apps.engine.conditions import Condition, Leaf
 from apps.engine.nodes import NODE_TYPES
 from apps.engine.problems import Problems
 
-__all__ = ["book", "is_made", "journey", "rule_set"]
+__all__ = ["book", "is_made", "journey", "node_name", "rule_set"]
 
 LONGEST_KEY = 64
 # A key that the editor makes ends with five of these, by chance; see editor/model/keys.ts.
@@ -75,7 +75,7 @@ def _nodes(raws: Sequence[Mapping[str, Any]], problems: Problems) -> dict[str, N
             here.add("type", "unknown_type", f"“{kind}” is none of {', '.join(NODE_TYPES)}")
         else:
             settings = NODE_TYPES[kind].parse(raw.get("settings") or {}, here)
-            nodes[key] = Node(key, kind, _name(raw, key, kind, settings), settings, {})
+            nodes[key] = Node(key, kind, node_name(raw, key, kind, settings), settings, {})
     return nodes
 
 
@@ -85,11 +85,11 @@ def is_made(key: str, kind: str) -> bool:
     return end != key and len(end) == 5 and LETTERS.issuperset(end)
 
 
-def _name(raw: Mapping[str, Any], key: str, kind: str, settings: Any) -> str:
-    """Reasons name an ending: by its event rather than by a key that says nothing."""
-    if raw.get("name") or kind not in ("goal", "exit") or not is_made(key, kind):
+def node_name(raw: Mapping[str, Any], key: str, kind: str, settings: Any) -> str:
+    """Its name, else its key; where that says nothing, its template or event if it has one."""
+    if raw.get("name") or not is_made(key, kind):
         return str(raw.get("name") or key)
-    return str(settings.event or key)
+    return getattr(settings, "template", "") or getattr(settings, "event", "") or key
 
 
 def _connect(

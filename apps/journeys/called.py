@@ -3,15 +3,25 @@
 from collections.abc import Mapping
 from typing import Any
 
-from apps.engine.compile import is_made
-from apps.journeys import pictures
+from apps.engine import compile
+from apps.engine.book import Node
+from apps.journeys import checks
+from apps.journeys.sentences import sentence
 
 
 def called(raw: Mapping[str, Any]) -> str:
-    """Its name; where it has none, its key, or what it does if the key says nothing."""
-    name, key = str(raw.get("name") or ""), str(raw.get("key") or "")
-    if name or not is_made(key, str(raw.get("type") or "")):
-        return name or key
-    if raw.get("type") == "message":
-        return str((raw.get("settings") or {}).get("template") or key)
-    return pictures.says({**raw, "name": ""}).what
+    """A node of a document: by its name, else as `named` has it, or by its key if unreadable."""
+    key, type = str(raw.get("key") or ""), str(raw.get("type") or "")
+    if raw.get("name"):
+        return str(raw["name"])
+    settings, problems = checks.parsed(raw)
+    if settings is None or problems:
+        return key
+    return named(Node(key, type, compile.node_name(raw, key, type, settings), settings))
+
+
+def named(node: Node) -> str:
+    """A compiled node: by its name, or by what it does where its key says nothing."""
+    if node.name == node.key and compile.is_made(node.key, node.type):
+        return sentence(node).what
+    return node.name

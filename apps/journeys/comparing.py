@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from apps.journeys import checks, comparing_words
-from apps.journeys.comparing_words import alike, called, quoted
+from apps.journeys.comparing_words import alike, does, quoted
 from apps.journeys.ports import port_words
 
 ADDED, REMOVED, CHANGED = "added", "removed", "changed"
@@ -63,8 +63,8 @@ def _journey(before: Any, after: Any, names: tuple[str, str]) -> Iterator[Change
 def _nodes(before: Any, after: Any) -> Iterator[Change]:
     old, new = _by_key(before), _by_key(after)
     old_ways, new_ways = _ways(before), _ways(after)
-    titles = {key: called(raw) for key, raw in (old | new).items()}
-    were = {key: called(raw) for key, raw in old.items()}
+    titles = {key: does(raw) for key, raw in (old | new).items()}
+    were = {key: does(raw) for key, raw in old.items()}
     for key, raw in new.items():
         kind = comparing_words.type_of(raw)
         if key not in old:
@@ -146,7 +146,7 @@ def _listening(document: Any) -> dict[str, str]:
     for key, raw in _by_key(document).items():
         settings = checks.parsed(raw)[0] if raw.get("type") in ("goal", "exit") else None
         if settings is not None and settings.listens:
-            found[key] = called(raw)
+            found[key] = does(raw)
     return found
 
 

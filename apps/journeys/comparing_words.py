@@ -10,6 +10,7 @@ from apps.engine.book import Node
 from apps.engine.clock_times import parse_time, parse_weekdays
 from apps.engine.problems import Problems
 from apps.journeys import checks
+from apps.journeys.called import called
 from apps.journeys.sentences import CHANNELS, duration, sentence, weekdays
 from apps.rules.condition_words import plain, value, words
 
@@ -67,7 +68,7 @@ def node_details(before: Raw, after: Raw) -> list[str]:
     return found + _settings_details(before, after)
 
 
-def called(raw: Raw) -> str:
+def does(raw: Raw) -> str:
     """What a node does in a few words; of one that isn't complete, its name."""
     settings, found = checks.parsed(raw)
     if settings is None or found:
@@ -223,7 +224,7 @@ def _settings(raw: Raw) -> Raw:
 
 
 def _name(raw: Raw) -> str:
-    return str(raw.get("name") or raw["key"])[:LONGEST]
+    return called(raw)[:LONGEST]
 
 
 def _json(raw: Any) -> str:

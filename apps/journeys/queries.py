@@ -12,6 +12,7 @@ from apps.engine import compile
 from apps.graph import queries_journeys, queries_pages, queries_standing
 from apps.graph.queries_journeys import Runs
 from apps.journeys import checks
+from apps.journeys.called import called
 from apps.journeys.models import Journey, JourneyDraft, JourneyVersion
 from apps.journeys.sentences import sentence
 from apps.rules import gatekeeping
@@ -162,7 +163,7 @@ def _on_version(version: JourneyVersion, nodes: list[AtNode]) -> OnVersion:
 
 def _hardly_meant(key: str, document: Mapping[str, Any]) -> Iterator[Finding]:
     """Warnings of the drawing. That there is no goal is said, but nothing to ask for."""
-    names = {raw["key"]: str(raw.get("name") or raw["key"]) for raw in checks.nodes(document)}
+    names = {raw["key"]: called(raw) for raw in checks.nodes(document)}
     for one in checks.warnings(document, key):
         if one.code in WARNED:
             title = WARNED[one.code].format(names[one.node])

@@ -25,6 +25,8 @@ from tests.scenario import START
         ),
         ({"key": "delay_first", "type": "delay"}, "delay_first"),
         ({"key": "delay_x7k2p", "type": "exit"}, "delay_x7k2p"),
+        ({"key": "exit_x7k2p", "type": "exit"}, "Exit"),
+        ({"key": "goal_x7k2p", "type": "goal", "settings": {"event": "Paid"}}, "Paid"),
     ],
 )
 def test_a_key_that_nobody_chose_gives_way_to_what_the_node_does(

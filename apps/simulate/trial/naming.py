@@ -5,6 +5,7 @@ from typing import Any
 from apps.engine import person
 from apps.engine.book import Book, Journey
 from apps.engine.values import ProfileState
+from apps.journeys.called import named
 from apps.rules.told.telling import NodeName, Telling, VersionName
 
 
@@ -23,7 +24,7 @@ def telling(book: Book, state: ProfileState, who: str) -> Telling:
 
 def _named(journey: Journey) -> VersionName:
     nodes = {
-        node.key: NodeName(node.key, node.name, node.type, _settings(node.settings))
+        node.key: NodeName(node.key, named(node), node.type, _settings(node.settings))
         for node in journey.nodes.values()
     }
     return VersionName(journey.version, journey.key, 0, nodes=nodes)
