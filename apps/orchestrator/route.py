@@ -6,19 +6,35 @@ survivor's lane, before the event that brought the merge, where it is taken in.
 """
 
 from collections.abc import Sequence
-from typing import Any
+from datetime import datetime
+from typing import Any, NamedTuple
 from uuid import UUID
 
 import msgspec
 from django.conf import settings
 from django.db import connection, transaction
 
-from apps.orchestrator import lanes
-from apps.people import identity, operations
+from apps.orchestrator import lanes, refusals
+from apps.people import identifiers, identity, operations, queries_identity
 from apps.people.identity import Resolution, Sighting
+from apps.people.identity_rules import Rules
 from apps.people.operations import MergePlace
+from apps.people.operations_accounts import Told, save_accounts
 
-Row = tuple[Any, ...]
+
+class Row(NamedTuple):
+    """An event that has no place yet; `more` is what of its payload may tell of identity."""
+
+    id: int
+    source_id: int
+    message_id: str
+    type: str
+    occurred_at: datetime
+    received_at: datetime
+    user_id: str | None
+    anonymous_id: str | None
+    profile_hint: UUID | None
+    more: str | None
 
 
 def route_all() -> int:
@@ -39,25 +55,49 @@ def route_batch(limit: int) -> int:
         if not cursor.fetchone()[0]:
             return 0
         cursor.execute(_NEXT, [limit])
-        rows = cursor.fetchall()
+        rows = [Row(*row) for row in cursor.fetchall()]
+    taken = len(rows)
     if not rows:
         return 0
-    sightings = [_sighting(row) for row in rows]
-    identities = list({i for s in sightings for i in identity.usable(s.identifiers)})
+    rules = queries_identity.current()
+    further = [msgspec.json.decode(row.more) if row.more else None for row in rows]
+    sightings = [_sighting(row, more, rules) for row, more in zip(rows, further, strict=True)]
+    if gone := refusals.drop(sightings):
+        left = [place for place, row in enumerate(rows) if row.id not in gone]
+        if not left:
+            return taken
+        rows, further = [rows[place] for place in left], [further[place] for place in left]
+        sightings = [sightings[place] for place in left]
+    identities = list({i for s in sightings for i in (*s.identifiers, *s.previous)})
     known, hinted = operations.load_known(sightings, identities)
-    resolution = identity.resolve(sightings, known, hinted)
+    apart = operations.load_apart({one.id for one in known.values()})
+    resolution = identity.resolve(sightings, known, hinted, rules, apart)
     _save(sightings, resolution)
-    return len(rows)
+    save_accounts(rows=_accounts(rows, further, resolution, rules))
+    return taken
 
 
-def _sighting(row: Row) -> Sighting:
-    id, source_id, message_id, received_at, user_id, anonymous_id, hint, more = row
-    identifiers = [("user_id", user_id)] if user_id else []
-    if anonymous_id:
-        identifiers.append(("anonymous_id", anonymous_id))
-    if more:
-        identifiers += operations.identifiers_of(msgspec.json.decode(more))
-    return Sighting(id, source_id, message_id, received_at, tuple(identifiers), hint)
+def _sighting(row: Row, more: Any, rules: Rules) -> Sighting:
+    return Sighting(
+        event_id=row.id,
+        source_id=row.source_id,
+        message_id=row.message_id,
+        at=row.received_at,
+        identifiers=tuple(identifiers.told(row.user_id, row.anonymous_id, more, rules)),
+        profile_hint=row.profile_hint,
+        previous=identifiers.previous(more, rules) if more else (),
+    )
+
+
+def _accounts(
+    rows: Sequence[Row], further: Sequence[Any], resolution: Resolution, rules: Rules
+) -> list[Told]:
+    return [
+        Told(row.id, resolution.profile_of[row.id], group, traits, row.occurred_at, row.received_at)
+        for row, more in zip(rows, further, strict=True)
+        if more
+        for group, traits in identifiers.accounts(more, rules)
+    ]
 
 
 def _save(sightings: Sequence[Sighting], resolution: Resolution) -> None:
@@ -93,13 +133,27 @@ def _places(
     return places, merges
 
 
+# Most events tell nothing more: of those the payload is looked into, and not handed over.
 _NEXT = """
-SELECT id, source_id, message_id, received_at, user_id, anonymous_id, profile_hint,
-       CASE WHEN type IN ('identify', 'alias') OR payload #> '{context,traits}' IS NOT NULL
+SELECT id, source_id, message_id, type, occurred_at, received_at, user_id, anonymous_id,
+       profile_hint,
+       CASE WHEN type IN ('identify', 'alias', 'group')
+                 OR payload -> 'context' ?| '{traits,externalIds,device,integrations,groupId}'
+                 OR payload #> '{integrations,Google Analytics}' IS NOT NULL
        THEN jsonb_build_object(
-           'traits', payload -> 'traits',
-           'previousId', payload -> 'previousId',
-           'context', jsonb_build_object('traits', payload #> '{context,traits}'))
+           'type', type,
+           'traits', CASE WHEN type IN ('identify', 'group') THEN payload -> 'traits' END,
+           'groupId', CASE WHEN type = 'group' THEN payload -> 'groupId' END,
+           'previousId', CASE WHEN type = 'alias' THEN payload -> 'previousId' END,
+           'integrations', jsonb_build_object(
+               'Google Analytics', payload #> '{integrations,Google Analytics}'),
+           'context', jsonb_build_object(
+               'traits', payload #> '{context,traits}',
+               'externalIds', payload #> '{context,externalIds}',
+               'device', payload #> '{context,device}',
+               'os', payload #> '{context,os}',
+               'integrations', payload #> '{context,integrations}',
+               'groupId', payload #> '{context,groupId}'))
        END
 FROM events_event WHERE lane_seq IS NULL ORDER BY id LIMIT %s
 """

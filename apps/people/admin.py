@@ -7,6 +7,7 @@ from django.http import HttpRequest
 
 from apps.common import clock
 from apps.common.read_only import ReadOnly
+from apps.common.viewer import sees_personal_data
 from apps.people.models import Consent, Identifier, Merge, Profile, Suppression, Trait
 
 
@@ -18,6 +19,7 @@ class ProfileAdmin(ReadOnly):
 
 @admin.register(Identifier)
 class IdentifierAdmin(ReadOnly):
+    personal = True
     list_display = ["type", "value", "profile", "since"]
     list_filter = ["type"]
     search_fields = ["=value"]
@@ -25,6 +27,7 @@ class IdentifierAdmin(ReadOnly):
 
 @admin.register(Merge)
 class MergeAdmin(ReadOnly):
+    personal = True
     list_display = ["absorbed", "survivor", "rule", "at"]
     search_fields = ["=absorbed__id", "=survivor__id"]
     ordering = ["-id"]
@@ -32,6 +35,7 @@ class MergeAdmin(ReadOnly):
 
 @admin.register(Trait)
 class TraitAdmin(ReadOnly):
+    personal = True
     list_display = ["profile", "key", "value", "occurred_at"]
     search_fields = ["=profile__id"]
 
@@ -51,6 +55,15 @@ class SuppressionAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     list_filter = ["channel"]
     search_fields = ["address"]
     readonly_fields = ["at"]
+
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return sees_personal_data() and bool(super().has_view_permission(request, obj))
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return sees_personal_data() and bool(super().has_change_permission(request, obj))
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return sees_personal_data() and bool(super().has_delete_permission(request, obj))
 
     def save_model(self, request: HttpRequest, obj: Suppression, form: Any, change: bool) -> None:
         obj.at = obj.at or clock.now()

@@ -1,6 +1,6 @@
 """Writes of people: identity as resolved, and what the engine learned of traits and consents."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -9,8 +9,10 @@ from uuid import UUID
 import msgspec
 from django.db import connection, transaction
 
-from apps.people.identity import Identity, Known, NewIdentifier, Resolution, Sighting
-from apps.people.models import Identifier, Merge, Profile
+from apps.people.identifiers import Identity
+from apps.people.identity import Known, NewIdentifier, Resolution, Sighting
+from apps.people.models import Identifier, KeptApart, Merge, Profile
+from apps.people.operations_left_off import save_left_off
 
 
 def load_known(
@@ -18,27 +20,37 @@ def load_known(
 ) -> tuple[dict[Identity, Known], dict[UUID, Known]]:
     """What is known of these identifiers, and of the profiles that events name themselves."""
     hints = sorted({str(s.profile_hint) for s in sightings if s.profile_hint})
+    known: dict[Identity, Known] = {}
+    hinted: dict[UUID, Known] = {}
     with connection.cursor() as cursor:
         cursor.execute(_KNOWN, [[kind for kind, _ in identities], [v for _, v in identities]])
-        known = {
-            (kind, value): Known(profile, created_at, user_id or "")
-            for kind, value, profile, created_at, user_id in cursor.fetchall()
-        }
-        hinted: dict[UUID, Known] = {}
+        for profile, created_at, kinds, counts, *hits in cursor.fetchall():
+            one = Known(profile, created_at, dict(zip(kinds, counts, strict=True)))
+            known |= dict.fromkeys(zip(*hits, strict=True), one)
         if hints:
             cursor.execute(_HINTED, [hints])
-            for hint, profile, created_at, user_id in cursor.fetchall():
-                hinted[hint] = Known(profile, created_at, user_id or "")
+            for hint, profile, created_at, kinds, counts in cursor.fetchall():
+                counted = dict(zip(kinds or (), counts or (), strict=True))
+                hinted[hint] = Known(profile, created_at, counted)
     return known, hinted
 
 
+# One row for each profile: what it has of each type, and which of the asked identifiers are its.
 _KNOWN = """
-SELECT i.type, i.value, p.id, p.created_at,
-       (SELECT value FROM people_identifier u WHERE u.profile_id = p.id AND u.type = 'user_id'
-        LIMIT 1)
-FROM unnest(%s::text[], %s::text[]) AS asked (type, value)
-JOIN people_identifier i ON i.type = asked.type AND i.value = asked.value
-JOIN people_profile p ON p.id = i.profile_id
+WITH hit AS MATERIALIZED (
+    SELECT i.profile_id, array_agg(i.type::text) AS types, array_agg(i.value::text) AS vals
+    FROM unnest(%s::text[], %s::text[]) AS asked (type, value)
+    JOIN people_identifier i ON i.type = asked.type AND i.value = asked.value
+    GROUP BY i.profile_id
+)
+SELECT hit.profile_id, p.created_at, c.kinds, c.counts, hit.types, hit.vals
+FROM hit
+JOIN people_profile p ON p.id = hit.profile_id
+CROSS JOIN LATERAL (
+    SELECT array_agg(type::text) AS kinds, array_agg(n) AS counts
+    FROM (SELECT i.type, count(*) AS n FROM people_identifier i
+          WHERE i.profile_id = hit.profile_id GROUP BY i.type) of_type
+) c
 """
 _HINTED = """
 WITH RECURSIVE way (hint, id) AS (
@@ -47,11 +59,52 @@ WITH RECURSIVE way (hint, id) AS (
     SELECT way.hint, p.merged_into_id FROM way JOIN people_profile p ON p.id = way.id
     WHERE p.merged_into_id IS NOT NULL
 )
-SELECT way.hint, p.id, p.created_at,
-       (SELECT value FROM people_identifier u WHERE u.profile_id = p.id AND u.type = 'user_id'
-        LIMIT 1)
-FROM way JOIN people_profile p ON p.id = way.id WHERE p.merged_into_id IS NULL
+SELECT way.hint, p.id, p.created_at, c.kinds, c.counts
+FROM way JOIN people_profile p ON p.id = way.id AND p.merged_into_id IS NULL
+CROSS JOIN LATERAL (
+    SELECT array_agg(type::text) AS kinds, array_agg(n) AS counts
+    FROM (SELECT i.type, count(*) AS n FROM people_identifier i
+          WHERE i.profile_id = p.id GROUP BY i.type) of_type
+) c
 """
+
+
+def load_apart(profiles: Collection[UUID]) -> list[tuple[UUID, UUID]]:
+    """The pairs of profiles kept apart that one of these is in, each as the one that goes on."""
+    if not profiles or not KeptApart.objects.exists():
+        return []
+    with connection.cursor() as cursor:
+        cursor.execute(_APART, [list(profiles)])
+        return [(one, other) for one, other in cursor.fetchall() if one != other]
+
+
+# From each profile down to all that it took in, over to the other side, and up to who goes on.
+_APART = """
+WITH RECURSIVE mine (root, id) AS (
+    SELECT id, id FROM unnest(%s::uuid[]) AS asked (id)
+    UNION ALL
+    SELECT mine.root, p.id FROM mine JOIN people_profile p ON p.merged_into_id = mine.id
+), pairs (root, other) AS (
+    SELECT mine.root, k.other_id FROM mine JOIN people_keptapart k ON k.one_id = mine.id
+    UNION
+    SELECT mine.root, k.one_id FROM mine JOIN people_keptapart k ON k.other_id = mine.id
+), way (root, id, next) AS (
+    SELECT pairs.root, p.id, p.merged_into_id
+    FROM pairs JOIN people_profile p ON p.id = pairs.other
+    UNION ALL
+    SELECT way.root, p.id, p.merged_into_id FROM way JOIN people_profile p ON p.id = way.next
+)
+SELECT DISTINCT root, id FROM way WHERE next IS NULL
+"""
+
+
+@transaction.atomic
+def keep_apart(*, one: UUID, other: UUID, at: datetime, by: Any, reason: str = "") -> None:
+    """No event joins these two profiles any more; told twice, the first reason stays."""
+    first, second = sorted((one, other))
+    KeptApart.objects.get_or_create(
+        one_id=first, other_id=second, defaults={"at": at, "by": by, "reason": reason[:255]}
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,12 +139,18 @@ def save_resolution(*, resolution: Resolution, places: Mapping[UUID, MergePlace]
             event_id=joined.event_id,
             at=joined.at,
             rule=joined.rule,
+            rules=resolution.rules,
             identifiers=moved,
+            matched={
+                str(profile): [f"{kind}:{value}" for kind, value in told]
+                for profile, told in joined.matched.items()
+            },
             lane=place.lane,
             lane_seq=place.lane_seq,
             from_lane=place.from_lane,
             from_seq=place.from_seq,
         )
+    save_left_off(rows=resolution.left_off)
 
 
 def _identifier(new: NewIdentifier) -> Identifier:
@@ -174,16 +233,3 @@ _SUPPRESS = """
 INSERT INTO people_suppression (channel, address, reason, at) VALUES (%s, %s, %s, %s)
 ON CONFLICT (channel, address) DO NOTHING
 """
-
-
-def identifiers_of(payload: Mapping[str, Any]) -> list[Identity]:
-    """What an event's payload says of who it is about, beside its own two ids."""
-    told = []
-    traits = payload.get("traits")
-    context = payload.get("context")
-    for where in (traits, context.get("traits") if isinstance(context, dict) else None):
-        if isinstance(where, dict) and isinstance(where.get("email"), str):
-            told.append(("email", where["email"][:512]))
-    if isinstance(payload.get("previousId"), str):
-        told.append(("anonymous_id", payload["previousId"]))
-    return told

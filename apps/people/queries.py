@@ -8,13 +8,17 @@ from uuid import UUID
 
 from django.db import connection
 
-from apps.people.identity import EMAIL, PRIORITY, USER_ID
-from apps.people.models import Consent, Identifier, Merge, Profile, Suppression, Trait
+from apps.common import viewer
+from apps.people import queries_identity, shown
+from apps.people.identifiers import normal
+from apps.people.identity_rules import Rules
+from apps.people.identity_types import OF_KEY, PHONE
+from apps.people.labels import best, rank_sql
+from apps.people.models import Consent, Identifier, Membership, Merge, Profile, Suppression, Trait
 
 PAGE = 30
 MOST_MERGED = 200
-# What a search by the beginning of a value looks at; the others are found by their whole value.
-BY_PREFIX = (USER_ID, EMAIL)
+MOST_ACCOUNTS = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,12 +35,8 @@ class Found:
 
 
 def label(identifiers: Sequence[tuple[str, str]]) -> str:
-    """What a person is called: the e-mail address, or else the identifier that says most."""
-    by_kind: dict[str, str] = {}
-    for kind, value in identifiers:
-        by_kind.setdefault(kind, value)
-    named = by_kind.get(EMAIL) or by_kind.get(USER_ID)
-    return named or next(iter(by_kind.values()), "")
+    """What a person is called: by e-mail, user id, phone, or else by what says most; masked."""
+    return shown.identifier(best(identifiers))
 
 
 def survivor(profile_id: UUID) -> UUID | None:
@@ -55,9 +55,13 @@ def all_of(profile_id: UUID) -> list[UUID]:
 
 
 def by_identifier(kind: str, value: str) -> UUID | None:
-    """Whose identifier this is, exactly; e-mail addresses in any case."""
-    value = value.strip().lower() if kind == EMAIL else value.strip()
-    found = Identifier.objects.filter(type=kind, value=value)
+    """Whose identifier this is, in any spelling that the identity rules see as the same."""
+    return _by_identifier(kind, value, queries_identity.current())
+
+
+def _by_identifier(kind: str, value: str, rules: Rules) -> UUID | None:
+    spelled = normal(kind, value, rules) or value.strip()
+    found = Identifier.objects.filter(type=kind, value=spelled)
     return found.values_list("profile_id", flat=True).first()
 
 
@@ -69,19 +73,26 @@ def latest(*, page: int = 1, size: int = PAGE) -> list[Found]:
 
 
 def search(text: str, *, page: int = 1, size: int = PAGE) -> list[Found]:
-    """People by a whole identifier, the beginning of a user id or e-mail, or an e-mail trait.
+    """People by a whole identifier, the beginning of a user id, e-mail or phone, an e-mail trait.
 
-    One more than `size` where there are further ones.
+    `type:value` finds whom exactly this identifier leads to. One more than `size` where there are
+    further ones. For those who may not see personal data only whole ones are found.
     """
     text = text.strip()
+    rules = queries_identity.current()
     kind, _, value = text.partition(":")
-    if kind in PRIORITY and value:
-        one = by_identifier(kind, value)
+    if value and (kind in rules.of or kind in OF_KEY):
+        one = _by_identifier(kind, value, rules)
         return named([one]) if one and page == 1 else []
+    low, number = text.lower(), normal(PHONE, text, rules)
+    # By how something begins one could find out, letter by letter, how it goes on.
+    begins = viewer.sees_personal_data()
+    kinds = list({*rules.of, *OF_KEY})
+    whole = list({text, low, *([number] if number else [])})
+    beginning = [_like(text), _like(low), _like(text)] if begins else [None] * 3
     with connection.cursor() as cursor:
-        low, most = text.lower(), size + 1
-        beginning = [_like(text), _like(low)]
-        cursor.execute(_SEARCH, [text, low, *beginning, text, low, most, (page - 1) * size])
+        paging = [size + 1, (page - 1) * size]
+        cursor.execute(_SEARCH, [kinds, whole, *beginning, text, low, *paging])
         return _found(cursor.fetchall())
 
 
@@ -112,6 +123,15 @@ def suppressions(addresses: Sequence[str]) -> list[Suppression]:
 def merges(ids: Sequence[UUID]) -> list[Merge]:
     """What was joined into these profiles, the latest first."""
     return list(Merge.objects.filter(survivor_id__in=ids).order_by("-at", "-id")[:MOST_MERGED])
+
+
+def accounts(ids: Sequence[UUID]) -> list[Membership]:
+    """What the person of these profiles belongs to, each account once, the latest first."""
+    rows = Membership.objects.filter(profile_id__in=ids).select_related("account")
+    first: dict[int, Membership] = {}
+    for row in rows.order_by("since", "id")[: MOST_ACCOUNTS * 4]:
+        first.setdefault(row.account_id, row)
+    return sorted(first.values(), key=lambda row: row.since, reverse=True)[:MOST_ACCOUNTS]
 
 
 def created_at(profile_id: UUID) -> datetime | None:
@@ -147,13 +167,15 @@ WITH RECURSIVE all_of (id, depth) AS (
 )
 SELECT id FROM all_of ORDER BY depth LIMIT %s
 """
-_KNOWN_BY = """
-(SELECT jsonb_agg(jsonb_build_array(i.type, i.value) ORDER BY i.type, i.since) FROM
-    (SELECT type, value, since FROM people_identifier WHERE profile_id = p.id
-     ORDER BY type, since LIMIT 8) i)
+# What says most first, so that nothing of it is lost where there are many.
+_KNOWN_BY = f"""
+(SELECT jsonb_agg(jsonb_build_array(i.type, i.value) ORDER BY i.place, i.type, i.since) FROM
+    (SELECT type, value, since, {rank_sql("type")} AS place FROM people_identifier
+     WHERE profile_id = p.id ORDER BY place, type, since LIMIT 8) i)
 """
 _LATEST = f"""
-SELECT p.id, p.created_at, {_KNOWN_BY} FROM people_profile p WHERE p.merged_into_id IS NULL
+SELECT p.id, p.created_at, {_KNOWN_BY} FROM people_profile p
+WHERE p.merged_into_id IS NULL AND p.erased_at IS NULL
 ORDER BY p.created_at DESC, p.id LIMIT %s OFFSET %s
 """
 _NAMED = f"""
@@ -165,10 +187,11 @@ JOIN people_profile p ON p.id = asked.id ORDER BY asked.place
 _SEARCH = f"""
 WITH hits (profile_id, place) AS (
     SELECT profile_id, 0 FROM people_identifier
-    WHERE type IN ('user_id', 'email', 'anonymous_id') AND value IN (%s, %s)
+    WHERE type = ANY(%s::text[]) AND value = ANY(%s::text[])
     UNION ALL
     SELECT profile_id, 1 FROM people_identifier
     WHERE (type = 'user_id' AND value LIKE %s) OR (type = 'email' AND value LIKE %s)
+          OR (type = 'phone' AND value LIKE %s)
     UNION ALL
     SELECT profile_id, 2 FROM people_trait
     WHERE key = 'email' AND value IN (to_jsonb(%s::text), to_jsonb(%s::text))

@@ -30,7 +30,7 @@ def sample(size: int) -> Sample:
 
     Ids are hashes or random, so the first of them in order are as good as any drawn by lot.
     """
-    people = Profile.objects.filter(merged_into=None)
+    people = Profile.objects.filter(merged_into=None, erased_at=None)
     ids = tuple(map(str, people.order_by("id").values_list("id", flat=True)[: size + 1]))
     return Sample(ids, len(ids)) if len(ids) <= size else Sample(ids[:size], people.count())
 

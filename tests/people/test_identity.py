@@ -2,7 +2,8 @@
 
 import pytest
 
-from apps.people.identity import usable
+from apps.people.identifiers import usable
+from apps.people.identity_rules import DEFAULT
 from tests.people.identities import Registry, people, seen, together
 
 
@@ -88,8 +89,8 @@ def test_of_two_without_a_user_id_the_older_one_goes_on() -> None:
 
 
 def test_an_alias_joins_the_earlier_id_with_the_user() -> None:
-    """An alias arrives as its user id with the previous id as an anonymous one."""
-    assert people(seen(1, "a:old"), seen(2, "u:ann", "a:old")) == together([1, 2])
+    assert people(seen(1, "a:old"), seen(2, "u:ann", alias="old")) == together([1, 2])
+    assert people(seen(1, "u:ann", alias="old"), seen(2, "a:old")) == together([1, 2])
 
 
 @pytest.mark.parametrize(
@@ -109,12 +110,12 @@ def test_addresses_are_the_same_in_any_case_and_ids_are_not() -> None:
 
 def test_usable_identifiers_come_by_priority_and_once() -> None:
     told = [("anonymous_id", "x"), ("email", "A@b.c"), ("user_id", "1"), ("email", "a@b.c")]
-    assert usable(told) == (("user_id", "1"), ("email", "a@b.c"), ("anonymous_id", "x"))
+    assert usable(told, DEFAULT) == [("user_id", "1"), ("email", "a@b.c"), ("anonymous_id", "x")]
 
 
 def test_no_identifier_is_longer_than_can_be_kept() -> None:
     """Lower case may be longer than what was told."""
-    ((_, value),) = usable([("email", "İ" * 512)])
+    ((_, value),) = usable([("email", "İ" * 512)], DEFAULT)
     assert len(value) == 512
 
 
