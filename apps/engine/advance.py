@@ -7,7 +7,7 @@ result does not depend on how inputs are cut into batches, nor on when a batch i
 from collections.abc import Sequence
 from datetime import datetime
 
-from apps.engine import facts, listening, migration, stages, walk
+from apps.engine import facts, listening, migration, sessions, stages, walk
 from apps.engine import merge as merging
 from apps.engine.book import Book
 from apps.engine.competing import MAX_ROUNDS, resolve_what_is_ready
@@ -66,6 +66,7 @@ def only_learn(step: Step, book: Book) -> Outcome:
     run.begin(step)
     if step.input is not None:
         facts.learn(run, step.input)
+        sessions.note(run, step.input)
     if step.absorb is not None:
         merging.join(run, step.absorb.other)
     return Outcome(run.state, (), tuple(run.effects), {})
@@ -79,9 +80,12 @@ def take(run: Run, given: Input, at: datetime) -> None:
     else:
         run.begin(Step(run.state, at, input=given))
         facts.learn(run, given)
+        began = sessions.note(run, given)
         stages.review(run)
         listening.follow_traits(run)
         migration.learn(run, given)
+        if began is not None:
+            listening.tell_of_session(run, began)
         listening.tell(run, given)
     _finish(run)
 

@@ -171,9 +171,15 @@ def _strength(journey: Journey, rules: RuleSet) -> tuple[int, int, str]:
 
 def _tally_depths(journeys: Iterable[Journey], rules: RuleSet) -> dict[str, int]:
     depths: dict[str, int] = {}
-    for leaf in _counts((*_of_nodes(journeys), *_of_stages(rules))):
+    for leaf in _counts(asked(journeys, rules)):
         depths[leaf.key] = max(conditions.tally_depth(leaf), depths.get(leaf.key, 0))
     return depths
+
+
+def asked(journeys: Iterable[Journey], rules: RuleSet) -> Iterator[Condition]:
+    """Every condition of these journeys and of the lifecycles' stages."""
+    yield from _of_nodes(journeys)
+    yield from _of_stages(rules)
 
 
 def _of_nodes(journeys: Iterable[Journey]) -> Iterator[Condition]:

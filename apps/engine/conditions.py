@@ -1,4 +1,4 @@
-"""Conditions over traits, stages, event properties and counts of events in a window.
+"""Conditions over traits, stages, sessions, event properties and counts of events in a window.
 
 A condition in a journey's document is one of
 
@@ -9,6 +9,8 @@ A condition in a journey's document is one of
     {"count": "Order Completed", "days": 30, "op": "gte", "value": 2}
     {"stage": "customer", "op": "eq", "value": "paying"}    the current stage of a lifecycle
     {"done": "customer", "op": "eq", "value": true}         the stage's "done" has been reached
+    {"session": "events", "op": "gte", "value": 5}          of the latest session: its events so
+                                     far, whole minutes since it began, the key of its source
 
 and an empty one is true. Instead of a `value`, a leaf may take it from the person or the entry:
 `"value_from": {"entry": "order_id"}` or `{"trait": "city"}`; what isn't there equals nothing.
@@ -20,13 +22,15 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
+from apps.engine.open_sessions import Sessions, latest
 from apps.engine.problems import Problems
 from apps.engine.reasons import ConditionAnswer, LeafAnswer
 from apps.engine.values import InStage
 
 MAX_COUNT = 1000
 LONGEST_DAYS = 3650
-KINDS = ("trait", "event", "entry", "count", "stage", "done")
+KINDS = ("trait", "event", "entry", "count", "stage", "done", "session")
+OF_SESSION = ("events", "minutes", "source")
 VALUE_SOURCES = ("entry", "trait")
 
 
@@ -67,6 +71,7 @@ class Facts:
     entry: Mapping[str, Any] = field(default_factory=dict)
     tallies: Mapping[str, tuple[datetime, ...]] = field(default_factory=dict)
     stages: Mapping[str, InStage] = field(default_factory=dict)
+    sessions: Sessions = ()
 
 
 def _ordered(compare: Callable[[Any, Any], bool]) -> Callable[[Any, Any], bool]:
@@ -143,11 +148,22 @@ def _value(leaf: Leaf, facts: Facts) -> Any:
         if leaf.kind == "done":
             return known is not None and known.done_at is not None
         return known.stage if known else None
+    if leaf.kind == "session":
+        return _of_session(leaf.key, facts)
     times = facts.tallies.get(leaf.key, ())
     if leaf.days is None:
         return len(times)
     since = facts.now - timedelta(days=min(leaf.days, LONGEST_DAYS))
     return sum(since < at <= facts.now for at in times)
+
+
+def _of_session(key: str, facts: Facts) -> Any:
+    session = latest(facts.sessions)
+    if session is None:
+        return None
+    if key == "minutes":
+        return max(facts.now - session.started_at, timedelta()) // timedelta(minutes=1)
+    return session.events if key == "events" else session.source
 
 
 def _sourced(source: tuple[str, str], facts: Facts) -> Any:
@@ -195,6 +211,10 @@ def _parse_leaf(raw: Mapping[str, Any], problems: Problems, field: str) -> Condi
         problems.add(field, "unknown_condition", f"a condition names one of {', '.join(KINDS)}")
         return ALWAYS
     key, op, value = str(raw[kind]), str(raw.get("op", "eq")), raw.get("value")
+    if kind == "session" and key not in OF_SESSION:
+        remedy = f"of a session, {', '.join(OF_SESSION)} can be asked"
+        problems.add(f"{field}.session", "unknown_question", remedy)
+        return ALWAYS
     if op not in OPS or (kind == "count" and op not in COUNT_OPS):
         known = ", ".join(sorted(COUNT_OPS if kind == "count" else OPS))
         problems.add(f"{field}.op", "unknown_operator", f"“{op}” is none of {known}")

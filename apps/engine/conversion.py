@@ -6,9 +6,9 @@ is watched until its end: the goal's event, or its condition, then still counts 
 
 from datetime import datetime, timedelta
 
-from apps.engine import stages
 from apps.engine.book import Journey, Listener
 from apps.engine.conditions import evaluate
+from apps.engine.reserved import is_ours
 from apps.engine.run import Run
 from apps.engine.values import Converted, Enrollment, Event, Watched
 
@@ -33,7 +33,7 @@ def watch(run: Run, enrollment: Enrollment) -> None:
 
 def hear(run: Run, event: Event) -> None:
     """Count the runs whose goal this event reaches, and let go of those whose window is over."""
-    if not run.state.watched or not stages.is_ours(event):
+    if not run.state.watched or not is_ours(event):
         return
     open = tuple(one for one in run.state.watched if run.at <= one.until + LATE)
     reached = {one.enrollment: node for one in open if (node := _reached(run, one, event))}

@@ -4,6 +4,7 @@ from bisect import insort
 from typing import Any
 
 from apps.engine import local_time
+from apps.engine.reserved import SESSION_EVENT, SESSION_STARTED, is_ours
 from apps.engine.run import Run
 from apps.engine.values import (
     ConsentChanged,
@@ -26,7 +27,9 @@ MESSAGE_STATUSES = {
     "Message Clicked": False,
 }
 # What people did; what merely says something of them, or comes from inside, is not counted.
-COUNTED = ("track", "page", "screen")
+DONE = ("track", "page", "screen")
+# Of what the engine tells itself, the beginning of a session is counted.
+COUNTED = (*DONE, SESSION_EVENT)
 MAX_TRAITS = 500
 MAX_CONSENTS = 500
 MAX_BUCKET_KEYS = 16
@@ -37,7 +40,7 @@ def learn(run: Run, event: Event) -> None:
     """Apply what the event tells, last write wins by the time at which it was said."""
     _learn_traits(run, event)
     _learn_bucket(run, event)
-    _count(run, event)
+    count(run, event)
     if event.name == SUBSCRIPTION_CHANGED:
         _learn_consent(run, event)
     if event.type == "status" and event.name == ADDRESS_SUPPRESSED:
@@ -84,9 +87,10 @@ def _learn_bucket(run: Run, event: Event) -> None:
         run.update(bucket_keys=(f"user_id:{event.user_id}",))
 
 
-def _count(run: Run, event: Event) -> None:
+def count(run: Run, event: Event) -> None:
+    """Remember when it happened, where a condition counts events of its name."""
     depth = run.book.tally_depths.get(event.name)
-    if depth and event.type in COUNTED:
+    if depth and event.type in COUNTED and (event.name != SESSION_STARTED or is_ours(event)):
         times = list(run.state.tallies.get(event.name, ()))
         insort(times, event.occurred_at)
         run.update(tallies={**run.state.tallies, event.name: tuple(times[-depth:])})

@@ -8,13 +8,14 @@ from apps.engine.conditions import Facts, evaluate
 from apps.engine.evolve import evolve
 from apps.engine.nodes import NODE_TYPES, delay
 from apps.engine.reasons import Code, Reason
+from apps.engine.reserved import is_ours
 from apps.engine.run import Run
 from apps.engine.values import Enrollment, Event
 
 
 def entries(book: Book, event: Event) -> Sequence[Journey]:
     """The live journeys that this event may let the person in to."""
-    return book.entries.get(event.name, ()) if event.name and stages.is_ours(event) else ()
+    return book.entries.get(event.name, ()) if event.name and is_ours(event) else ()
 
 
 def tell(run: Run, event: Event) -> None:
@@ -41,6 +42,14 @@ def tell_of_stages(run: Run) -> None:
         run.event = run.untold.pop(0)
         tell(run, run.event)
         run.event = cause
+
+
+def tell_of_session(run: Run, began: Event) -> None:
+    """Let journeys hear that a session began, before they hear of what began it."""
+    cause = run.event
+    run.event = began
+    tell(run, began)
+    run.event = cause
 
 
 def end_what_is_over(run: Run) -> None:
@@ -74,7 +83,7 @@ def follow_traits(run: Run) -> None:
 
 def _hear(run: Run, event: Event) -> None:
     """Goals and exits act at once; then the waits that this event ends."""
-    if not stages.is_ours(event):
+    if not is_ours(event):
         return
     for enrollment in run.state.enrollments:
         if not _ended_by(run, enrollment, event):

@@ -5,7 +5,7 @@ from datetime import datetime
 from heapq import merge as merged_in_order
 from typing import Protocol, TypeVar
 
-from apps.engine import conversion, exclusion, stages, walk
+from apps.engine import conversion, exclusion, open_sessions, stages, walk
 from apps.engine.entering import MAX_KEYS
 from apps.engine.evolve import evolve
 from apps.engine.facts import MAX_BUCKET_KEYS
@@ -57,6 +57,7 @@ def join(run: Run, other: ProfileState) -> None:
         past=_past(own, other),
         sends=_sends(own, other),
         watched=conversion.join(own.watched, other.watched),
+        sessions=open_sessions.join(own.sessions, other.sessions),
         window_closes_at=min(
             (at for at in (own.window_closes_at, other.window_closes_at) if at), default=None
         ),

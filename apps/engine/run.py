@@ -58,4 +58,5 @@ class Run:
             entry=entry or {},
             tallies=self.state.tallies,
             stages=self.state.stages,
+            sessions=self.state.sessions,
         )

@@ -79,11 +79,6 @@ def join(run: Run, own: ProfileState, other: ProfileState) -> None:
                 _done(run, lifecycle, entered, theirs.done_at)
 
 
-def is_ours(event: Event) -> bool:
-    """Whether an event of the reserved name is told by the engine itself."""
-    return event.name != STAGE_ENTERED or event.type == STAGE_EVENT
-
-
 def _move(run: Run, lifecycle: Lifecycle) -> bool:
     known = run.state.stages.get(lifecycle.key)
     current = known.stage if known and lifecycle.stage(known.stage) else ""

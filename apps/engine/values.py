@@ -26,6 +26,9 @@ class Event:
     properties: Mapping[str, Any] = field(default_factory=dict)
     traits: Mapping[str, Any] = field(default_factory=dict)
     timezone: str = ""
+    # The key of the source that told it, and the session's key where the event names one.
+    source: str = ""
+    session: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +145,18 @@ class Watched:
 
 
 @dataclass(frozen=True, slots=True)
+class OpenSession:
+    """A session so far; `key` "": told by its silences. Its moments are those of occurrence."""
+
+    id: str
+    source: str
+    key: str
+    started_at: datetime
+    last_at: datetime
+    events: int
+
+
+@dataclass(frozen=True, slots=True)
 class ProfileState:
     """Everything the engine knows of one person. Bounded: it doesn't grow with history."""
 
@@ -168,6 +183,8 @@ class ProfileState:
     stage_plan: str = ""
     stages_due_at: datetime | None = None
     watched: tuple[Watched, ...] = ()
+    # The latest few of each source, the one last heard of at the end.
+    sessions: tuple[OpenSession, ...] = ()
 
 
 # What comes out ---------------------------------------------------------------------------------
@@ -314,6 +331,20 @@ class StageDone:
 
 
 @dataclass(frozen=True, slots=True)
+class SessionSeen:
+    """An event was counted in this session, at `at`. `begun`: it is the first that is known of it;
+
+    `first`: and it is the first session that is known of the person.
+    """
+
+    session: str
+    event: Event
+    at: datetime
+    begun: bool
+    first: bool
+
+
+@dataclass(frozen=True, slots=True)
 class SendMessage:
     """A message that has been decided: to be written to the outbox under its derived id."""
 
@@ -378,6 +409,7 @@ Effect = (
     | Moved
     | StageEntered
     | StageDone
+    | SessionSeen
     | SendMessage
     | TraitChanged
     | ConsentChanged

@@ -16,6 +16,11 @@ OPS = {
     "exists": "is known",
     "missing": "is not known",
 }
+SESSION = {
+    "events": "number of events in the latest session",
+    "minutes": "number of minutes since the latest session began",
+    "source": "source of the latest session",
+}
 COUNTS = {
     "eq": "exactly {n}",
     "gt": "more than {n}",
@@ -43,9 +48,14 @@ def leaf(leaf: Leaf) -> str:
         return f"{_count(leaf)} {leaf.key}{within}"
     if leaf.kind == "done":
         return _done(leaf)
-    name = plain(leaf.key)
-    text = f"{f'stage of {name}' if leaf.kind == 'stage' else name} {OPS[leaf.op]}"
+    text = f"{_subject(leaf)} {OPS[leaf.op]}"
     return text if leaf.op in ("exists", "missing") else f"{text} {_compared(leaf)}"
+
+
+def subject(asked: str) -> str:
+    """What a leaf asked about, as its answer names it: “trait plan”, “source of the …”."""
+    kind, _, key = asked.partition(" ")
+    return SESSION.get(key, asked) if kind == "session" else asked
 
 
 def value(value: Any) -> str:
@@ -60,6 +70,12 @@ def value(value: Any) -> str:
 def plain(key: str) -> str:
     """A key without its underscores."""
     return key.replace("_", " ")
+
+
+def _subject(leaf: Leaf) -> str:
+    if leaf.kind == "session":
+        return SESSION.get(leaf.key, leaf.key)
+    return f"stage of {plain(leaf.key)}" if leaf.kind == "stage" else plain(leaf.key)
 
 
 def _compared(leaf: Leaf) -> str:

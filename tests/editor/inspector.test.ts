@@ -1,5 +1,5 @@
 import { audienceWords, shareOf } from "@editor/conditions/audienceWords";
-import { check, type Op } from "@editor/conditions/condition";
+import { check, OF_SESSION, type Op } from "@editor/conditions/condition";
 import {
   fittingOps,
   freshLeaf,
@@ -39,6 +39,7 @@ describe("a question that becomes another one", () => {
   it("begins anew where nothing of it makes sense", () => {
     expect(withKind(plan, "count")).toEqual({ count: "", days: 30, op: "gte", value: 1 });
     expect(withKind(plan, "done")).toEqual({ done: "", op: "eq", value: true });
+    expect(withKind(plan, "session")).toEqual({ session: "events", op: "gte", value: 3 });
   });
 
   it("has a list for “is one of”, one value otherwise, and none for “is known”", () => {
@@ -77,6 +78,9 @@ describe("a question that becomes another one", () => {
     }
     expect(check(freshLeaf("count", "Order Completed"), "", "")).toEqual([]);
     expect(check(freshLeaf("done", "customer"), "", "")).toEqual([]);
+    for (const key of OF_SESSION) {
+      expect(check(withValue(freshLeaf("session", key), 1), "", "")).toEqual([]);
+    }
     expect(withKey(freshLeaf("count"), "X").count).toBe("X");
   });
 

@@ -137,6 +137,8 @@ def given(raw: Mapping[str, Any], id: int) -> Input:
         properties=raw.get("properties", {}),
         traits=raw.get("identify", {}),
         timezone=raw.get("timezone", ""),
+        source=raw.get("source", ""),
+        session=raw.get("session", ""),
     )
 
 

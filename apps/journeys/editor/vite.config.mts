@@ -10,7 +10,9 @@ export default defineConfig({
   root: here,
   base: "/static/built/",
   plugins: [react()],
-  resolve: { alias: { "@editor": here.replace(/\/$/, "") } },
+  resolve: {
+    alias: { "@editor": here.replace(/\/$/, ""), "@around": `${top}apps/explain/around` },
+  },
   build: {
     outDir: `${top}static/built`,
     emptyOutDir: true,
@@ -19,12 +21,16 @@ export default defineConfig({
     assetsInlineLimit: 0,
     chunkSizeWarningLimit: 1600,
     rollupOptions: {
-      input: { editor: `${here}main.tsx`, conditions: `${here}conditions/form.tsx` },
+      input: {
+        editor: `${here}main.tsx`,
+        conditions: `${here}conditions/form.tsx`,
+        around: `${top}apps/explain/around/main.ts`,
+      },
     },
   },
   test: {
     root: top,
-    include: ["tests/editor/**/*.test.ts"],
+    include: ["tests/editor/**/*.test.ts", "tests/around/**/*.test.ts"],
     setupFiles: ["tests/editor/setup.ts"],
     environment: "node",
   },

@@ -4,7 +4,7 @@ import { isGiven } from "../nodes/reading";
 import { ConditionEditor } from "./ConditionEditor";
 
 /** What may be asked where no event is at hand. */
-const KINDS = ["trait", "count", "stage", "done"] as const;
+const KINDS = ["trait", "count", "stage", "done", "session"] as const;
 
 /** The builder of a condition that stands as JSON in a field of a form. */
 export function FormCondition({ field }: { field: HTMLTextAreaElement }) {

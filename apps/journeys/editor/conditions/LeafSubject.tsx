@@ -2,7 +2,8 @@ import type { Fields } from "../model/document";
 import { type Choice, Combobox } from "../parts/Combobox";
 import { choicesOfEvents, choicesOfProperties, choicesOfTraits, lifecyclesOf } from "./choices";
 import type { BuilderContext } from "./context";
-import { keyOf, kindOf, withKey } from "./leaf";
+import { OF_SESSION } from "./condition";
+import { freshSession, keyOf, kindOf, withKey } from "./leaf";
 import { propertiesOf, useVocabulary, type Vocabulary } from "./vocabulary";
 
 export interface LeafProps {
@@ -20,6 +21,11 @@ const LABELS = {
   count: "Event",
   stage: "Lifecycle",
   done: "Lifecycle",
+};
+const OF_SESSION_LABELS: { readonly [key in (typeof OF_SESSION)[number]]: string } = {
+  events: "how many events",
+  minutes: "minutes since it began",
+  source: "its source",
 };
 
 /** What is asked about: which trait, which property, which event, which lifecycle. */
@@ -42,6 +48,25 @@ export function LeafSubject({ leaf, context, onChange, wrong }: LeafProps) {
         {cycles.map((cycle) => (
           <option key={cycle.value} value={cycle.value}>
             {cycle.label}
+          </option>
+        ))}
+      </select>
+    );
+  }
+  if (kind === "session") {
+    return (
+      <select
+        aria-label="What of the session"
+        value={key}
+        disabled={context.readOnly}
+        onChange={(event) => onChange(freshSession(event.target.value))}
+      >
+        {(OF_SESSION as readonly string[]).includes(key) ? null : (
+          <option value={key}>{key}</option>
+        )}
+        {OF_SESSION.map((one) => (
+          <option key={one} value={one}>
+            {OF_SESSION_LABELS[one]}
           </option>
         ))}
       </select>

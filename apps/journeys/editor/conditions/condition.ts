@@ -1,11 +1,14 @@
-/** Conditions over traits, stages, events and counts; see docs/documents.md. */
+/** Conditions over traits, stages, sessions, events and counts; see docs/documents.md. */
 
 import type { Fields, Json, Problem } from "../model/document";
 import { Problems } from "../nodes/problems";
 import { at, isGiven, isNumber, isObject, text } from "../nodes/reading";
 
-export const KINDS = ["trait", "event", "entry", "count", "stage", "done"] as const;
+export const KINDS = ["trait", "event", "entry", "count", "stage", "done", "session"] as const;
 export type LeafKind = (typeof KINDS)[number];
+
+/** What can be asked of the latest session. */
+export const OF_SESSION = ["events", "minutes", "source"] as const;
 
 export const OPS = [
   "eq",
@@ -124,6 +127,12 @@ function leaf(raw: Fields, problems: Problems, field: string): Understood {
     problems.add(`${field}.op`, "unknown_operator", `“${op}” is none of ${known}`);
     return ALWAYS;
   }
+  const key = text(raw[kind] ?? null);
+  if (kind === "session" && !isOneOf(OF_SESSION, key)) {
+    const remedy = `of a session, ${OF_SESSION.join(", ")} can be asked`;
+    problems.add(`${field}.session`, "unknown_question", remedy);
+    return ALWAYS;
+  }
   const source = sourceOf(at(raw, "value_from"), problems, `${field}.value_from`);
   const value = at(raw, "value") ?? null;
   const days = at(raw, "days") ?? null;
@@ -132,7 +141,7 @@ function leaf(raw: Fields, problems: Problems, field: string): Understood {
     problems.add(`${field}.${wrong.field}`, wrong.code, wrong.remedy);
     return ALWAYS;
   }
-  return { kind, key: text(raw[kind] ?? null), op, value, days: days as number | null, source };
+  return { kind, key, op, value, days: days as number | null, source };
 }
 
 interface Wrong {

@@ -16,6 +16,7 @@ export const KIND_LABELS: { readonly [kind in LeafKind]: string } = {
   count: "How often",
   stage: "Stage",
   done: "Stage is done",
+  session: "Latest session",
 };
 
 /** The operators that make sense for what is asked; `kind` is a guess by the values seen. */
@@ -23,6 +24,7 @@ export function fittingOps(leaf: LeafKind, kind: string): readonly Op[] {
   if (leaf === "count") return COUNT_OPS;
   if (leaf === "stage") return ["eq", "ne", "in", "exists", "missing"];
   if (leaf === "done") return ["eq", "ne"];
+  if (leaf === "session") return fittingOps("trait", kind === "number" ? kind : "text");
   if (kind === "number") return ["eq", "ne", "gt", "gte", "lt", "lte", "in", "exists", "missing"];
   if (kind === "boolean") return ["eq", "ne", "exists", "missing"];
   if (kind === "date") return ["eq", "ne", "gt", "gte", "lt", "lte", "exists", "missing"];
@@ -77,7 +79,14 @@ export function fromOf(leaf: Fields, kind: string): From {
 export function freshLeaf(kind: LeafKind, key = ""): Fields {
   if (kind === "count") return { count: key, days: 30, op: "gte", value: 1 };
   if (kind === "done") return { done: key, op: "eq", value: true };
+  if (kind === "session") return freshSession(key || "events");
   return { [kind]: key, op: "eq" };
+}
+
+/** Another question about the session: what it is compared with is of another kind, too. */
+export function freshSession(key: string): Fields {
+  if (key === "source") return { session: key, op: "eq" };
+  return { session: key, op: "gte", value: key === "minutes" ? 10 : 3 };
 }
 
 /** Asks about something else; what still makes sense there stays. */

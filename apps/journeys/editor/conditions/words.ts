@@ -19,6 +19,12 @@ export const OP_WORDS: { readonly [op in Op]: string } = {
   missing: "is not known",
 };
 
+export const SESSION_WORDS: { readonly [key: string]: string } = {
+  events: "number of events in the latest session",
+  minutes: "number of minutes since the latest session began",
+  source: "source of the latest session",
+};
+
 const COUNTS: { readonly [op: string]: (n: string) => string } = {
   eq: (n) => `exactly ${n}`,
   gt: (n) => `more than ${n}`,
@@ -60,9 +66,13 @@ function leafWords(leaf: Leaf): string {
     return `${count(leaf)} ${leaf.key}${within}`;
   }
   if (leaf.kind === "done") return done(leaf);
-  const name = plain(leaf.key);
-  const asked = `${leaf.kind === "stage" ? `stage of ${name}` : name} ${OP_WORDS[leaf.op]}`;
+  const asked = `${subject(leaf)} ${OP_WORDS[leaf.op]}`;
   return leaf.op === "exists" || leaf.op === "missing" ? asked : `${asked} ${compared(leaf)}`;
+}
+
+function subject({ kind, key }: Leaf): string {
+  if (kind === "session") return SESSION_WORDS[key] ?? key;
+  return kind === "stage" ? `stage of ${plain(key)}` : plain(key);
 }
 
 function compared(leaf: Leaf): string {

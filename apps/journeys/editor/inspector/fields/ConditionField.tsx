@@ -20,7 +20,7 @@ interface Props {
 }
 
 /** What the person is asked for: always to be known, whatever happened. */
-export const OF_PERSON: readonly LeafKind[] = ["trait", "count", "stage", "done"];
+export const OF_PERSON: readonly LeafKind[] = ["trait", "count", "stage", "done", "session"];
 
 export function ConditionField(props: Props) {
   const { path, label, hint, value, kinds, event = "", nothing, before, onChange } = props;
