@@ -24,8 +24,10 @@ from apps.engine.values import (
     Visited,
 )
 from apps.graph import codec
+from apps.graph.about import about
 from apps.graph.against import against
 from apps.graph.definitions import node_uid
+from apps.graph.session_rows import SessionRows, session_rows
 from apps.graph.stage_rows import stage_rows
 
 Row = dict[str, Any]
@@ -66,6 +68,7 @@ class Rows:
     left_stages: list[Row] = field(default_factory=list)
     done_stages: list[Row] = field(default_factory=list)
     stages: list[Row] = field(default_factory=list)
+    sessions: SessionRows = field(default_factory=SessionRows)
     decisions: list[Row] = field(default_factory=list)
     outcomes: list[Row] = field(default_factory=list)
 
@@ -83,6 +86,7 @@ def rows(
         for effect in change.effects:
             _effect(out, change, effect)
         _stages(out, change)
+        out.sessions.add(session_rows(change.state.id, change.effects))
         messages = _messages(change)
         for decision in change.decisions:
             row = _decision(decision, change.steps[decision.id], applied_at)
@@ -259,7 +263,13 @@ def _decision(decision: Decision, step: Step, applied_at: datetime) -> Row:
         "hash": codec.fingerprint(content),
         "step": codec.encode(step),
         "considered": [_considered(decision, one) for one in decision.considered],
+        "about": about([_edge(one) for one in decision.considered]),
+        "candidates": [one.message_id for one in decision.considered],
     }
+
+
+def _edge(one: Considered) -> tuple[str, str, str, str]:
+    return one.journey, one.node, one.reason.code.value, one.reason.name
 
 
 def _considered(decision: Decision, one: Considered) -> Row:

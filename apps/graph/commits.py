@@ -4,8 +4,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from apps.graph import store
+from apps.graph import account_rows, partings, session_rows, store
 from apps.graph.changes import Row, Rows
+from apps.graph.partings import Parting
 
 # Bytes of rows in one statement.
 PORTION = 2 * 1024 * 1024
@@ -34,13 +35,20 @@ def commit(
     *,
     identifiers: Sequence[Row] = (),
     merges: Sequence[Row] = (),
+    parted: Sequence[Parting] = (),
+    accounts: Sequence[Row] = (),
 ) -> None:
     """Write all of it, or nothing. Raises LeaseLost where a lane has moved on without us."""
-    store.transact(lambda: _write(lanes, rows, identifiers, merges))
+    store.transact(lambda: _write(lanes, rows, identifiers, merges, parted, accounts))
 
 
 def _write(
-    lanes: Sequence[LaneMove], rows: Rows, identifiers: Sequence[Row], merges: Sequence[Row]
+    lanes: Sequence[LaneMove],
+    rows: Rows,
+    identifiers: Sequence[Row],
+    merges: Sequence[Row],
+    parted: Sequence[Parting],
+    accounts: Sequence[Row],
 ) -> None:
     moved = [
         row
@@ -49,10 +57,12 @@ def _write(
     ]
     if len(moved) != len(lanes):
         raise LeaseLost(f"{len(lanes) - len(moved)} of {len(lanes)} lanes were committed elsewhere")
+    partings.write(parted)
     for statement, batch in (
         (_NEW_PROFILES, rows.new_profiles),
         (_PROFILES, rows.profiles),
         (_IDENTIFIERS, identifiers),
+        (account_rows.MEMBERS, accounts),
         (_MERGES, merges),
         (_EVENTS, rows.events),
         (_ENROLLMENTS, rows.enrollments),
@@ -67,6 +77,9 @@ def _write(
         (_DONE_STAGES, rows.done_stages),
         (_LEFT_STAGES, rows.left_stages),
         (_STAGES, rows.stages),
+        (session_rows.BEGUN, rows.sessions.begun),
+        (session_rows.RETURNED, rows.sessions.returned),
+        (session_rows.KNOWN, rows.sessions.known),
         (_MERGED_STAGES, merges),
         (_DECISIONS, rows.decisions),
         (_OUTCOMES, rows.outcomes),
@@ -136,7 +149,8 @@ MERGE (p)-[r:HAS_IDENTIFIER]->(i) SET r.since = row.since, r.event = row.event
 _MERGES = """
 UNWIND $rows AS row
 MATCH (a:Profile {uid: row.absorbed}) MATCH (s:Profile {uid: row.survivor})
-MERGE (a)-[r:MERGED_INTO]->(s) SET r.at = row.at, r.rule = row.rule
+MERGE (a)-[r:MERGED_INTO]->(s)
+SET r.at = row.at, r.rule = row.rule, r.taken_in_at = row.taken_in_at, r.before = row.before
 """
 # After the batch's own stages: what it entered before the merge is closed as well.
 _MERGED_STAGES = """
@@ -238,7 +252,8 @@ OPTIONAL MATCH (t:Event {uid: row.event})
 CREATE (d:Decision {uid: row.uid, at: row.at, applied_at: row.applied_at, profile: row.profile,
                     book: row.book, rule_set: row.rule_set, hash: row.hash,
                     content: row.content, step: row.step})
-CREATE (p)-[:DECIDED]->(d)
+CREATE (p)-[:DECIDED {at: row.at, decision: row.uid, about: row.about,
+                      candidates: row.candidates}]->(d)
 FOREACH (_ IN CASE WHEN t IS NULL THEN [] ELSE [1] END | CREATE (d)-[:TRIGGERED_BY]->(t))
 FOREACH (m IN row.messages |
     CREATE (d)-[:CHOSE]->(:Message {uid: m.uid, at: m.at, profile: m.profile,

@@ -18,13 +18,29 @@ from neomodel import (
 
 
 class MergedInto(StructuredRel):
+    """`before` is the survivor's state when it took the other in, so that it can be undone."""
+
     at = FloatProperty()
+    rule = StringProperty()
+    taken_in_at = FloatProperty()
+    before = StringProperty()
+
+
+class PartedFrom(StructuredRel):
+    """A merge that was undone."""
+
+    at = FloatProperty()
+    merged_at = FloatProperty()
     rule = StringProperty()
 
 
 class HasIdentifier(StructuredRel):
     since = FloatProperty()
     event = IntegerProperty()
+
+
+class BelongsTo(StructuredRel):
+    since = FloatProperty()
 
 
 class Next(StructuredRel):
@@ -63,6 +79,18 @@ class ConsideredNode(StructuredRel):
     enrollment = StringProperty()
 
 
+class Decided(StructuredRel):
+    """What a list of decisions is read by: a decision itself is too large to be looked through.
+
+    `about` is what a search looks in, `candidates` the messages that were considered.
+    """
+
+    at = FloatProperty()
+    decision = StringProperty()
+    about = StringProperty()
+    candidates = ArrayProperty(StringProperty())
+
+
 class WasInStage(StructuredRel):
     """`until` null: the current one. `because`: condition, node or merge; `event`: the log's id.
 
@@ -96,6 +124,26 @@ class Stage(StructuredNode):
     key = StringProperty()
 
 
+class Session(StructuredNode):
+    """What somebody did at one source; `key` "": told by its silences.
+
+    `event` began it: it occurred at `began_at`, and journeys heard of it at `told_at`. Late events
+    may move `started_at` to an earlier moment. `first`: no earlier one of the person was known.
+    """
+
+    uid = StringProperty(unique_index=True)
+    profile = StringProperty(index=True)
+    source = StringProperty()
+    key = StringProperty()
+    started_at = FloatProperty()
+    last_at = FloatProperty()
+    events = IntegerProperty()
+    event = IntegerProperty()
+    began_at = FloatProperty()
+    told_at = FloatProperty()
+    first = BooleanProperty()
+
+
 class Profile(StructuredNode):
     """A person. `state` is the engine's value as JSON: loaded and saved whole by each commit."""
 
@@ -103,11 +151,16 @@ class Profile(StructuredNode):
     state = StringProperty()
     lane = IntegerProperty()
     as_of = FloatProperty()
+    # Since when nothing but this shell is left.
+    erased_at = FloatProperty()
     identifiers = RelationshipTo("Identifier", "HAS_IDENTIFIER", model=HasIdentifier)
     merged_into = RelationshipTo("Profile", "MERGED_INTO", model=MergedInto)
+    belongs_to = RelationshipTo("Account", "BELONGS_TO", model=BelongsTo)
+    parted_from = RelationshipTo("Profile", "PARTED_FROM", model=PartedFrom)
     enrollments = RelationshipTo("Enrollment", "ENROLLED")
     stages = RelationshipTo("Stage", "IN_STAGE", model=WasInStage)
-    decisions = RelationshipTo("Decision", "DECIDED")
+    sessions = RelationshipTo("Session", "HAD")
+    decisions = RelationshipTo("Decision", "DECIDED", model=Decided)
 
 
 class Identifier(StructuredNode):
@@ -116,6 +169,13 @@ class Identifier(StructuredNode):
     uid = StringProperty(unique_index=True)
     type = StringProperty()
     value = StringProperty()
+
+
+class Account(StructuredNode):
+    """A company or team; `uid` is the group's id."""
+
+    uid = StringProperty(unique_index=True)
+    name = StringProperty()
 
 
 class Journey(StructuredNode):
@@ -171,6 +231,7 @@ class Enrollment(StructuredNode):
     converted_at = FloatProperty()
     converted_node = StringProperty()
     entry_leaves = StringProperty()
+    erased_at = FloatProperty()
     of = RelationshipTo("JourneyVersion", "OF")
     at = RelationshipTo("Node", "AT", model=At)
     visited = RelationshipTo("Node", "VISITED", model=VisitedNode)
@@ -194,6 +255,8 @@ class Decision(StructuredNode):
     hash = StringProperty()
     content = StringProperty()
     step = StringProperty()
+    # Since when both are empty: erased with the person, or too old to be kept.
+    erased_at = FloatProperty()
     triggered_by = RelationshipTo("Event", "TRIGGERED_BY")
     considered = RelationshipTo("Node", "CONSIDERED", model=ConsideredNode)
     chose = RelationshipTo("Message", "CHOSE")

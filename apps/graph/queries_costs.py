@@ -36,6 +36,26 @@ def costs(scope: Scope) -> list[RuleCost]:
     return [RuleCost(**row) for row in rows]
 
 
+@dataclass(frozen=True, slots=True)
+class OfJourney:
+    """How many messages of a journey, and of how many people, had a *no* in a scope."""
+
+    journey: str
+    candidates: int
+    people: int
+
+
+def by_journey(scope: Scope) -> list[OfJourney]:
+    """Whose messages were stopped or delayed in this scope, the most first."""
+    rows = store.read(f"{scope.match} {_BY_JOURNEY}", **scope.parameters, limit=MOST_RULES)
+    return [OfJourney(**row) for row in rows]
+
+
+_BY_JOURNEY = """
+RETURN c.journey AS journey, count(DISTINCT c.message) AS candidates,
+       count(DISTINCT d.profile) AS people
+ORDER BY candidates DESC, journey LIMIT $limit
+"""
 _COSTS = f"""
 WITH c.message AS message, max(d.profile) AS profile, max(c.enrollment) AS enrollment,
      collect(c) AS edges, sum(CASE WHEN c.verdict IN {FINAL} THEN 1 ELSE 0 END) AS ends

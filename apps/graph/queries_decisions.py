@@ -2,10 +2,15 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import cache
 from typing import Any
 
-from apps.engine.values import Decision, Step
+from apps.common.gone import Gone
+from apps.engine.values import Considered, Decision, Step
 from apps.graph import codec, store
+from apps.graph.about import place
+from apps.graph.way import Way, way
 
 DAY = 86400.0
 MOST_CANDIDATES = 200
@@ -13,7 +18,11 @@ MOST_CANDIDATES = 200
 
 @dataclass(frozen=True, slots=True)
 class Stored:
-    """A decision as it was stored; `content` and `step` are JSON, `at` epoch seconds."""
+    """A decision as it was stored; `content` and `step` are JSON, `at` epoch seconds.
+
+    `erased_at`: since when there is no step any more; 0 where there is. The content is empty, too,
+    where it went with its person, and not because it was too old to be kept.
+    """
 
     uid: str
     at: float
@@ -24,13 +33,23 @@ class Stored:
     hash: str
     content: str
     step: str
+    erased_at: float = 0.0
 
     @property
     def decision(self) -> Decision:
+        """Without any candidate where it was erased."""
+        if not self.content:
+            at = datetime.fromtimestamp(self.at, UTC)
+            return Decision(self.uid, self.profile, at, self.book, self.rule_set, None, ())
         return codec.decision(self.content)
 
     @property
     def started_from(self) -> Step:
+        """What it can be run again from. Raises Gone where that was deleted."""
+        if self.erased_at:
+            erased = "The person of this decision was erased, and with them what it was made from."
+            old = "What this decision was made from was too old to be kept, and was deleted."
+            raise Gone(old if self.content else erased, datetime.fromtimestamp(self.erased_at, UTC))
         return codec.step(self.step)
 
 
@@ -78,15 +97,24 @@ def of_message(message: str) -> str:
 
 
 def of_person(
-    profiles: Sequence[str], *, before: float, uid: str, limit: int, text: str = ""
+    profiles: Sequence[str],
+    *,
+    before: float,
+    uid: str,
+    limit: int,
+    text: str = "",
+    places: Sequence[str] = (),
+    newer: bool = False,
 ) -> list[Stored]:
     """A person's decisions before (`before`, `uid`), the latest first, without their steps.
 
-    `text` keeps those that considered a journey or were decided by a rule whose name contains it.
+    `text` keeps those that considered a journey or a node, or were decided by a reason or a rule,
+    whose key or name contains it; `places` (`about.place`) keeps those of these, too.
+    `newer`: those after that place, the earliest first.
     """
-    query = _OF_PERSON_TEXT if text else _OF_PERSON
-    parameters = {"ids": list(profiles), "t": before, "u": uid, "limit": limit}
-    return [Stored(**row) for row in store.read(query, **parameters, text=text.lower())]
+    asked = {"ids": list(profiles), "t": before, "u": uid, "limit": limit, "text": text.lower()}
+    rows = store.read(_of_person(way(newer)), **asked, places=list(places))
+    return [Stored(**row) for row in rows]
 
 
 def candidates(
@@ -97,11 +125,25 @@ def candidates(
         _CANDIDATES,
         ids=list(profiles),
         journey=journey,
+        place=place(journey),
         messages=list(messages),
         since=since,
         limit=MOST_CANDIDATES,
     )
     return [Judged(**row) for row in rows]
+
+
+def latest_of(
+    profiles: Sequence[str], messages: Sequence[str]
+) -> dict[str, tuple[str, Considered]]:
+    """Of each of these messages the latest decision that considered it, and what it found."""
+    found: dict[str, tuple[str, Considered]] = {}
+    for row in store.read(_LATEST_OF, ids=list(profiles), messages=list(messages)):
+        made = codec.decision(row["content"])
+        for one in made.considered:
+            if one.message_id == row["message"]:
+                found[one.message_id] = (row["uid"], one)
+    return found
 
 
 def judged(
@@ -145,31 +187,49 @@ def all_ids(since: float = 0) -> Iterator[list[str]]:
 
 
 _STORED = """d.uid AS uid, d.at AS at, d.applied_at AS applied_at, d.profile AS profile,
-       d.book AS book, d.rule_set AS rule_set, d.hash AS hash, d.content AS content"""
+       d.book AS book, d.rule_set AS rule_set, d.hash AS hash, d.content AS content,
+       coalesce(d.erased_at, 0.0) AS erased_at"""
 _BY_ID = f"UNWIND $ids AS id MATCH (d:Decision {{uid: id}}) RETURN {_STORED}, d.step AS step"
 _OF_MESSAGE = "MATCH (d:Decision)-[:CHOSE]->(m:Message {uid: $uid}) RETURN d.uid AS uid LIMIT 1"
-_OF_PERSON = f"""
-UNWIND $ids AS id MATCH (d:Decision {{profile: id}})
-WHERE d.at < $t OR (d.at = $t AND d.uid < $u)
-WITH d ORDER BY d.at DESC, d.uid DESC LIMIT $limit
-RETURN {_STORED}, '' AS step ORDER BY at DESC, uid DESC
+
+
+@cache
+def _of_person(way: Way) -> str:
+    """The edges alone tell which decisions are wanted: a decision itself is large."""
+    return f"""
+UNWIND $ids AS id MATCH (:Profile {{uid: id}})-[r:DECIDED]->()
+WHERE {way.beyond("r.at", "r.decision")}
+  AND ($text = '' OR r.about CONTAINS $text OR any(k IN $places WHERE r.about CONTAINS k))
+WITH r.decision AS wanted, r.at AS moment
+ORDER BY moment {way.order}, wanted {way.order} LIMIT $limit
+MATCH (d:Decision {{uid: wanted}})
+RETURN {_STORED}, '' AS step ORDER BY at {way.order}, uid {way.order}
 """
-_OF_PERSON_TEXT = f"""
-UNWIND $ids AS id MATCH (d:Decision {{profile: id}})-[c:CONSIDERED]->(n:Node)
-WHERE (d.at < $t OR (d.at = $t AND d.uid < $u))
-  AND (toLower(c.journey) CONTAINS $text OR toLower(n.name) CONTAINS $text
-       OR toLower(c.rule_name) CONTAINS $text OR c.reason CONTAINS $text)
-WITH DISTINCT d ORDER BY d.at DESC, d.uid DESC LIMIT $limit
-RETURN {_STORED}, '' AS step ORDER BY at DESC, uid DESC
-"""
+
+
+# Each decision that is found has at least one such candidate.
 _CANDIDATES = """
-UNWIND $ids AS id MATCH (d:Decision {profile: id})-[c:CONSIDERED]->(n:Node)
-WHERE ($journey = '' OR c.journey = $journey) AND d.at >= $since
+UNWIND $ids AS id MATCH (:Profile {uid: id})-[r:DECIDED]->()
+WHERE r.at >= $since AND ($journey = '' OR r.about CONTAINS $place)
+  AND (size($messages) = 0 OR any(m IN $messages WHERE m IN r.candidates))
+WITH r.decision AS wanted, r.at AS moment ORDER BY moment DESC, wanted DESC LIMIT $limit
+MATCH (d:Decision {uid: wanted})-[c:CONSIDERED]->(n:Node)
+WHERE ($journey = '' OR c.journey = $journey)
   AND (size($messages) = 0 OR c.message IN $messages)
 RETURN d.uid AS decision, d.at AS at, c.verdict AS verdict, c.reason AS reason, c.rule AS rule,
        c.rule_name AS rule_name, c.journey AS journey, n.key AS node, c.message AS message,
        c.enrollment AS enrollment, c.lost_to AS lost_to
 ORDER BY at DESC, decision DESC LIMIT $limit
+"""
+_LATEST_OF = """
+UNWIND $ids AS id MATCH (:Profile {uid: id})-[r:DECIDED]->()
+WHERE any(m IN $messages WHERE m IN r.candidates)
+UNWIND r.candidates AS message
+WITH message, r.decision AS decision, r.at AS at WHERE message IN $messages
+WITH message, decision ORDER BY at DESC, decision DESC
+WITH message, collect(decision) AS decisions
+MATCH (d:Decision {uid: decisions[0]})
+RETURN message, d.uid AS uid, d.content AS content
 """
 _JUDGED = """
 MATCH (d:Decision) WHERE d.at >= $since AND d.at <= $before

@@ -1,5 +1,6 @@
 """Decisions of a stretch of time, counted and listed, for the overview and the lists."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -48,16 +49,32 @@ def sends_since(since: datetime) -> list[Sends]:
 
 
 def candidates(
-    *, since: datetime, verdict: str = "", reason: str = "", journey: str = "", node: str = ""
+    *,
+    since: datetime,
+    verdicts: Sequence[str] = (),
+    reason: str = "",
+    rule: str = "",
+    journey: str = "",
+    node: str = "",
+    profiles: Sequence[str] | None = None,
 ) -> Listing:
-    """Candidates of decisions, the latest first: what was considered, its verdict and reason."""
+    """Candidates of decisions, the latest first: what was considered, its verdict and reason.
+
+    "" or nothing asks nothing; `profiles` keeps those of these people, None those of everybody.
+    """
     parameters: dict[str, Any] = {"since": since.timestamp()}
-    asked = {"c.verdict": verdict, "c.reason": reason, "c.journey": journey, "n.uid": node}
+    asked = {"c.reason": reason, "c.rule": rule, "c.journey": journey, "n.uid": node}
     tests = ["d.at >= $since"]
     for number, (name, value) in enumerate(asked.items()):
         if value:
             tests.append(f"{name} = $asked{number}")
             parameters[f"asked{number}"] = value
+    if verdicts:
+        tests.append("c.verdict IN $verdicts")
+        parameters["verdicts"] = list(verdicts)
+    if profiles is not None:
+        tests.append("d.profile IN $profiles")
+        parameters["profiles"] = list(profiles)
     match = f"MATCH (d:Decision)-[c:CONSIDERED]->(n:Node) WHERE {' AND '.join(tests)}"
     return Listing(f"{match} {_CANDIDATE}", f"{match} RETURN count(c) AS n", parameters)
 
@@ -74,7 +91,7 @@ ORDER BY times DESC LIMIT 500
 """
 _CANDIDATE = """
 RETURN d.uid AS decision, d.at AS at, d.profile AS profile, c.verdict AS verdict,
-       c.reason AS reason, c.rule_name AS rule_name, c.journey AS journey,
+       c.reason AS reason, c.rule AS rule, c.rule_name AS rule_name, c.journey AS journey,
        c.lost_to AS lost_to, c.message AS message, n.name AS node
 ORDER BY at DESC, decision, node
 """

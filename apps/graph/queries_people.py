@@ -6,11 +6,13 @@ before a merge stays with the profile to which it happened.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from apps.engine.reasons import Reason
 from apps.engine.values import ProfileState
 from apps.graph import codec, store
+from apps.graph.way import Way, way
 
 MOST_RUNS = 200
 MOST_VISITS = 600
@@ -87,28 +89,62 @@ def visits(enrollments: Sequence[str], *, limit: int = MOST_VISITS) -> list[Visi
     return [Visit(**row) for row in rows]
 
 
-def entries(profiles: Sequence[str], before: float, uid: str, limit: int, text: str) -> list[Run]:
-    """Runs by the moment they began, before (`before`, `uid`), the latest first."""
-    return _page(_ENTERED, profiles, before, uid, limit, text)
+def entries(
+    profiles: Sequence[str],
+    at: float,
+    uid: str,
+    limit: int,
+    text: str,
+    newer: bool = False,
+    journeys: Sequence[str] = (),
+) -> list[Run]:
+    """Runs by the moment they began, before (`at`, `uid`), the latest first.
+
+    `newer`: those after it, the earliest first. `text` keeps those whose journey's key contains
+    it, `journeys` those through these as well.
+    """
+    place = {"t": at, "u": uid, "limit": limit}
+    return _page(_by_moment("entered_at", "", way(newer)), profiles, text, journeys, place)
 
 
-def endings(profiles: Sequence[str], before: float, uid: str, limit: int, text: str) -> list[Run]:
-    """Runs that ended, by the moment they did, before (`before`, `uid`), the latest first."""
-    return _page(_LEFT, profiles, before, uid, limit, text)
+def endings(
+    profiles: Sequence[str],
+    at: float,
+    uid: str,
+    limit: int,
+    text: str,
+    newer: bool = False,
+    journeys: Sequence[str] = (),
+) -> list[Run]:
+    """As `entries`: runs that ended, by the moment they did."""
+    place = {"t": at, "u": uid, "limit": limit}
+    return _page(_by_moment("left_at", "", way(newer)), profiles, text, journeys, place)
 
 
 def conversions(
-    profiles: Sequence[str], before: float, uid: str, limit: int, text: str
+    profiles: Sequence[str],
+    at: float,
+    uid: str,
+    limit: int,
+    text: str,
+    newer: bool = False,
+    journeys: Sequence[str] = (),
 ) -> list[Run]:
-    """Runs that reached a goal after they had ended, by the moment they did, the latest first."""
-    return _page(_CONVERTED, profiles, before, uid, limit, text)
+    """As `entries`: runs that reached a goal after they had ended, by the moment they did."""
+    place = {"t": at, "u": uid, "limit": limit}
+    query = _by_moment("converted_at", "AND e.converted_at > e.left_at", way(newer))
+    return _page(query, profiles, text, journeys, place)
 
 
 def _page(
-    query: str, profiles: Sequence[str], before: float, uid: str, limit: int, text: str
+    query: str,
+    profiles: Sequence[str],
+    text: str,
+    journeys: Sequence[str],
+    place: dict[str, Any],
 ) -> list[Run]:
-    rows = store.read(query, ids=list(profiles), t=before, u=uid, limit=limit, text=text.lower())
-    return [_run(row) for row in rows]
+    asked = {"ids": list(profiles), "text": text.lower(), "journeys": list(journeys)}
+    return [_run(row) for row in store.read(query, **asked, **place)]
 
 
 def _run(row: dict[str, Any]) -> Run:
@@ -139,28 +175,19 @@ WITH e ORDER BY e.entered_at DESC, e.uid DESC LIMIT $limit
 {_RUN} ORDER BY entered_at DESC, uid DESC
 """
 _RUNS_BY_ID = f"UNWIND $ids AS id MATCH (e:Enrollment {{uid: id}}) {_RUN}"
-_ENTERED = f"""
+
+
+@cache
+def _by_moment(moment: str, also: str, way: Way) -> str:
+    return f"""
 UNWIND $ids AS id MATCH (e:Enrollment {{profile: id}})
-WHERE (e.entered_at < $t OR (e.entered_at = $t AND e.uid < $u))
-  AND ($text = '' OR toLower(e.journey) CONTAINS $text)
-WITH e ORDER BY e.entered_at DESC, e.uid DESC LIMIT $limit
-{_RUN} ORDER BY entered_at DESC, uid DESC
+WHERE {way.beyond(f"e.{moment}", "e.uid")} {also}
+  AND ($text = '' OR toLower(e.journey) CONTAINS $text OR e.journey IN $journeys)
+WITH e ORDER BY e.{moment} {way.order}, e.uid {way.order} LIMIT $limit
+{_RUN} ORDER BY {moment} {way.order}, uid {way.order}
 """
-_LEFT = f"""
-UNWIND $ids AS id MATCH (e:Enrollment {{profile: id}})
-WHERE e.left_at IS NOT NULL AND (e.left_at < $t OR (e.left_at = $t AND e.uid < $u))
-  AND ($text = '' OR toLower(e.journey) CONTAINS $text)
-WITH e ORDER BY e.left_at DESC, e.uid DESC LIMIT $limit
-{_RUN} ORDER BY left_at DESC, uid DESC
-"""
-_CONVERTED = f"""
-UNWIND $ids AS id MATCH (e:Enrollment {{profile: id}})
-WHERE e.converted_at > e.left_at
-  AND (e.converted_at < $t OR (e.converted_at = $t AND e.uid < $u))
-  AND ($text = '' OR toLower(e.journey) CONTAINS $text)
-WITH e ORDER BY e.converted_at DESC, e.uid DESC LIMIT $limit
-{_RUN} ORDER BY converted_at DESC, uid DESC
-"""
+
+
 _VISITS = """
 UNWIND $ids AS id MATCH (e:Enrollment {uid: id})-[v:VISITED]->(n:Node)
 RETURN e.uid AS enrollment, v.seq AS seq, n.key AS node, n.name AS name, n.type AS type,

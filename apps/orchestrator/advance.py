@@ -17,7 +17,8 @@ from apps.engine.advance import next_due
 from apps.events import queries as events
 from apps.graph import changes, commits, loads
 from apps.graph.commits import LaneMove, LeaseLost
-from apps.orchestrator import books, items, owed, tallies
+from apps.orchestrator import apart, books, items, owed, parted, tallies
+from apps.orchestrator.accounts import account_rows
 from apps.orchestrator.fold import Batch, fold, settle
 from apps.orchestrator.identifiers import identifier_rows
 from apps.orchestrator.items import Item, LeasedLane
@@ -112,13 +113,14 @@ def _fold(
     due: dict[str, int],
 ) -> Batch:
     book = books.current()
-    people = {item.profile: item.lane for of_lane in read for item in of_lane} | due
-    others = {item.other for of_lane in read for item in of_lane if item.kind == items.TAKE_IN}
+    people = {i.profile: i.lane for of_lane in read for i in of_lane if i.profile} | due
+    others = {item.other for of_lane in read for item in of_lane if item.kind in items.OF_TWO}
     states = loads.states(people.keys() | others)
     if book.tally_plan:
         tallies.bring_up_to_date(states, book, {lane.number: lane.applied_seq for lane in lanes})
     batch = Batch(book, states)
     for of_lane in read:
+        batch.apart |= apart.read(of_lane, states, book)
         fold(batch, of_lane)
     for number, until in horizons.items():
         settle(batch, {p: lane for p, lane in people.items() if lane == number}, until)
@@ -144,7 +146,12 @@ def _commit(
     ]
     rows = changes.rows(batch.changes.values(), batch.events, now)
     commits.commit(
-        moves, rows, identifiers=identifier_rows(batch.events.values()), merges=batch.merges
+        moves,
+        rows,
+        identifiers=identifier_rows(batch.events.values()),
+        merges=batch.merges,
+        parted=batch.partings,
+        accounts=account_rows(batch.events.values()),
     )
     _pay(list(owes.values()), moves, now)
 
@@ -156,6 +163,8 @@ def _owes(lanes: Sequence[LeasedLane], batch: Batch, due: dict[str, int]) -> dic
             # Woken for nothing: without this it would be due for ever.
             state = batch.states.get(profile)
             owes[lane].wake_ups.append((profile, lane, next_due(state) if state else None))
+    for parting in batch.partings:
+        owes[batch.changes[parting.kept].lane].partings.append(parted.owed_of(parting))
     for change in batch.changes.values():
         owed.collect(owes[change.lane], change)
     for lane, event, error in batch.quarantined:

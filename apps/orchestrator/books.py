@@ -1,5 +1,6 @@
 """The book that holds now, and those that held at earlier decisions."""
 
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 from uuid import UUID
@@ -59,15 +60,17 @@ def _document() -> dict[str, Any]:
     rows = list(
         JourneyVersion.objects.exclude(journey__status=JourneyRow.Status.DRAFT)
         .order_by("journey__key", "number")
-        .values_list("id", "journey__key", "journey__status")
+        .values_list("id", "journey__key", "journey__status", "journey__name")
     )
-    latest = {key: str(id) for id, key, status in rows if status == JourneyRow.Status.LIVE}
+    latest = {key: str(id) for id, key, status, _ in rows if status == JourneyRow.Status.LIVE}
     # Nobody enters a draining journey, but its messages still leave.
-    silent = {key for _, key, status in rows if status in SILENT}
+    silent = {key for _, key, status, _ in rows if status in SILENT}
     rule_set = rules.latest()
     return {
         "rule_set": str(rule_set.id) if rule_set else "",
-        "versions": [str(id) for id, _, _ in rows],
+        "versions": [str(id) for id, _, _, _ in rows],
+        # Reasons tell journeys by name: one that is renamed later changes nothing of the past.
+        "names": {key: name for _, key, _, name in rows},
         "live": list(latest.values()),
         "paused": sorted(silent),
         "holdouts": [
@@ -89,10 +92,23 @@ def _document() -> dict[str, Any]:
 
 
 def _compile(id: str, document: dict[str, Any]) -> Book:
+    rules = _rules(document["rule_set"])
+    return assembled(id, document, rules, _journeys(document["versions"], names(document)))
+
+
+def names(document: Mapping[str, Any]) -> dict[str, str]:
+    """The journeys' names as the book has them; {} for a book from before they were kept."""
+    return document.get("names") or {}
+
+
+def assembled(
+    id: str, document: Mapping[str, Any], rules: RuleSet, journeys: Sequence[Journey]
+) -> Book:
+    """The book of this document, with its rules and journey versions compiled already."""
     return compile.book(
         id=id,
-        rules=_rules(document["rule_set"]),
-        journeys=_journeys(document["versions"]),
+        rules=rules,
+        journeys=journeys,
         live=document["live"],
         paused=document["paused"],
         holdouts=[
@@ -112,19 +128,28 @@ def _compile(id: str, document: dict[str, Any]) -> Book:
 @lru_cache(maxsize=64)
 def _rules(id: str) -> RuleSet:
     if not id:
-        return compile.rule_set(rules.INITIAL, id="", number=0)
+        return initial_rules()
     row = RuleSetVersion.objects.get(id=id)
     return compile.rule_set(row.document, id=id, number=row.number)
 
 
-_compiled: dict[str, Journey] = {}
+def initial_rules() -> RuleSet:
+    """What holds before anybody has published rules."""
+    return compile.rule_set(rules.INITIAL, id="", number=0)
 
 
-def _journeys(versions: list[str]) -> list[Journey]:
+_compiled: dict[tuple[str, str], Journey] = {}
+
+
+def _journeys(versions: list[str], names: Mapping[str, str]) -> list[Journey]:
     """The compiled versions; a published one never changes, so each is compiled once a process."""
-    missing = [id for id in versions if id not in _compiled]
-    for row in JourneyVersion.objects.filter(id__in=missing).select_related("journey"):
-        _compiled[str(row.id)] = compile.journey(
-            row.document, key=row.journey.key, name=row.journey.name, version=str(row.id)
-        )
-    return [_compiled[id] for id in versions]
+    rows = JourneyVersion.objects.filter(id__in=versions).defer("document")
+    found = {
+        str(row.id): (row.journey.key, names.get(row.journey.key, row.journey.name))
+        for row in rows.select_related("journey")
+    }
+    missing = [id for id in versions if (id, found[id][1]) not in _compiled]
+    for id, document in JourneyVersion.objects.filter(id__in=missing).values_list("id", "document"):
+        key, name = found[str(id)]
+        _compiled[str(id), name] = compile.journey(document, key=key, name=name, version=str(id))
+    return [_compiled[id, found[id][1]] for id in versions]

@@ -1,6 +1,6 @@
 """Lanes: a stable hash of the profile decides which one a person's events go through."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from uuid import UUID
 
 from django.conf import settings
@@ -47,3 +47,15 @@ def tails(numbers: Sequence[int]) -> dict[int, int]:
             [list(numbers)],
         )
         return dict(cursor.fetchall())
+
+
+def move_tails(tails: Mapping[int, int]) -> None:
+    """Write the last place given away in these lanes. Only under the lock of route."""
+    with connection.cursor() as cursor:
+        cursor.execute(_TAILS, [list(tails), list(tails.values())])
+
+
+_TAILS = """
+UPDATE orchestrator_lanetail t SET routed_seq = x.s
+FROM unnest(%s::smallint[], %s::bigint[]) AS x (n, s) WHERE t.number = x.n
+"""

@@ -14,6 +14,8 @@ from apps.engine.advance import next_due
 from apps.engine.reasons import Code, Reason
 from apps.engine.values import ConsentChanged, Left, SendMessage, Suppressed, TraitChanged
 from apps.graph.changes import PersonChange
+from apps.orchestrator import parted
+from apps.orchestrator.parted import PartingOwed
 from apps.people import operations as people
 
 TRY_AGAIN = timedelta(hours=1)
@@ -28,6 +30,7 @@ class Owed(msgspec.Struct):
     suppressions: list[tuple[str, str, str, datetime]] = []
     withdrawals: list[delivery.Withdrawal] = []
     wake_ups: list[tuple[str, int, datetime | None]] = []
+    partings: list[PartingOwed] = []
     quarantined: list[tuple[int, str, str]] = []
     poisoned: list[tuple[str, int, str]] = []
 
@@ -93,6 +96,9 @@ def decode(text: str) -> Owed:
 def apply(several: Iterable[Owed], now: datetime) -> None:
     """Write all of it, in the transaction of the caller."""
     all_of_it = list(several)
+    for owed in all_of_it:
+        for parting in owed.partings:
+            parted.apply(parting, now)
     messages = [row for owed in all_of_it for row in owed.messages]
     if messages:
         delivery.enqueue(rows=messages, now=now)

@@ -48,7 +48,7 @@ def _is_done(review: Review, plan: str) -> bool:
 
 
 def _next(position: UUID, portion: int) -> list[UUID]:
-    people = Profile.objects.filter(merged_into__isnull=True, id__gt=position)
+    people = Profile.objects.filter(merged_into=None, erased_at=None, id__gt=position)
     return list(people.order_by("id").values_list("id", flat=True)[:portion])
 
 

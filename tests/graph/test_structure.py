@@ -5,6 +5,7 @@ from collections import Counter
 import pytest
 
 from apps.engine.values import ProfileState
+from apps.events.models import Event
 from apps.graph import codec, store
 from apps.people.models import Identifier, Merge
 from tests.invariants import flow, shop
@@ -87,6 +88,24 @@ def test_a_merge_is_an_edge_as_it_is_a_row(states: dict[str, ProfileState]) -> N
     assert {(id, s.moved_to) for id, s in states.items() if s.moved_to} == merges
 
 
+def test_all_that_people_did_is_in_a_session_and_the_states_know_the_latest(
+    states: dict[str, ProfileState],
+) -> None:
+    rows = store.read(
+        "MATCH (p:Profile)-[:HAD]->(s:Session) RETURN s.uid AS id, s.events AS n,"
+        " s.started_at AS a, s.last_at AS z, p.uid = s.profile AS own"
+    )
+    done = Event.objects.filter(type__in=("track", "page", "screen"), lane_seq__isnull=False)
+    assert sum(row["n"] for row in rows) == done.count() > len(rows)
+    assert all(row["own"] and row["a"] <= row["z"] for row in rows)
+    graphed = {row["id"]: (row["n"], row["a"], row["z"]) for row in rows}
+    known = [one for state in living(states) for one in state.sessions]
+    assert known
+    for one in known:
+        ends = one.started_at.timestamp(), one.last_at.timestamp()
+        assert graphed[one.id] == (one.events, *ends)
+
+
 def test_nothing_hangs_in_the_air(states: dict[str, ProfileState]) -> None:
     for orphan in (
         "MATCH (e:Enrollment) WHERE NOT (:Profile)-[:ENROLLED]->(e) RETURN e.uid",
@@ -94,6 +113,7 @@ def test_nothing_hangs_in_the_air(states: dict[str, ProfileState]) -> None:
         "MATCH (e:Enrollment) WHERE NOT (e)-[:ENTERED_BY]->(:Event) RETURN e.uid",
         "MATCH (d:Decision) WHERE NOT (:Profile)-[:DECIDED]->(d) RETURN d.uid",
         "MATCH (d:Decision) WHERE NOT (d)-[:CONSIDERED]->(:Node) RETURN d.uid",
+        "MATCH (s:Session) WHERE NOT (:Profile)-[:HAD]->(s) RETURN s.uid",
         "MATCH (m:Message) WHERE NOT (:Decision)-[:CHOSE]->(m) RETURN m.uid",
         "MATCH (n:Node) WHERE NOT (:JourneyVersion)-[:NODE]->(n) RETURN n.uid",
         "MATCH (p:Profile) WHERE p.state IS NULL RETURN p.uid",
