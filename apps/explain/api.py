@@ -10,18 +10,18 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from apps.common import clock
 from apps.common.api import ErrorSerializer, found, one_problem
+from apps.common.viewer import sees_personal_data
 from apps.engine.reasons import Verdict
-from apps.explain import cursor, names, timeline, timeline_words, why
+from apps.explain import names
 from apps.explain import serializers as shapes
-from apps.explain.person_page import person_page
+from apps.explain.timeline import cursor, timeline, timeline_words
 from apps.explain.who import Who
 from apps.explain.who import who as who_is
-from apps.explain.why_not import NoSuchJourney, why_not
+from apps.explain.why import why
 from apps.graph import queries_people
 from apps.people import queries as people
-from apps.rules.told import sentences
+from apps.rules.told import decision_words
 
 MOST = 100
 CURSOR = OpenApiParameter("cursor", str, description="From the address in `next`.")
@@ -49,63 +49,19 @@ class PeopleApi(APIView):
             raise one_problem("identifier", "invalid", "Write it as type:value, user_id:42.")
         search = identifier or text
         listed = people.search(search, page=page) if search else people.latest(page=page)
+        if search and not listed and page == 1 and not sees_personal_data():
+            raise one_problem(
+                "identifier" if identifier else "search",
+                "needs_right",
+                "Nobody has exactly this identifier. To find people by how one begins, your login "
+                "needs the permission “Can see personal data”.",
+            )
         more = len(listed) > people.PAGE
         payload = {
             "next": with_query(request, page=page + 1) if more else None,
             "results": listed[: people.PAGE],
         }
         return Response(shapes.PeopleSerializer(payload).data)
-
-
-class PersonApi(APIView):
-    """One person; the id of a merged profile leads to its survivor."""
-
-    @extend_schema(
-        tags=["people"],
-        summary="Who somebody is, and where they stand",
-        responses={200: shapes.PersonSerializer, 404: ErrorSerializer},
-    )
-    def get(self, request: Request, profile_id: UUID) -> Response:
-        page = found(person_page(profile_id), "person")
-        return Response(shapes.PersonSerializer(page).data)
-
-
-class TimelineApi(APIView):
-    """What happened to a person."""
-
-    @extend_schema(
-        tags=["people"],
-        summary="What happened, the newest first",
-        parameters=[
-            OpenApiParameter("kind", str, many=True, enum=timeline.KINDS),
-            OpenApiParameter("search", str),
-            CURSOR,
-            LIMIT,
-        ],
-        responses={200: shapes.TimelineSerializer, 404: ErrorSerializer},
-    )
-    def get(self, request: Request, profile_id: UUID) -> Response:
-        who = found(who_is(profile_id), "person")
-        kinds = request.query_params.getlist("kind")
-        unknown = sorted(set(kinds) - set(timeline.KINDS))
-        if unknown:
-            known = ", ".join(timeline.KINDS)
-            raise one_problem("kind", "unknown_value", f"“{unknown[0]}” is none of {known}.")
-        page = timeline.page(
-            who,
-            kinds=kinds,
-            text=asked(request, "search"),
-            before=cursor.read(asked(request, "cursor")),
-            size=whole(request, "limit", timeline.PAGE, MOST),
-        )
-        state = queries_people.state(str(who.id))
-        told, telling = timeline_words.told(page.entries, who.label, state)
-        payload = {
-            "zone": telling.zone.key,
-            "next": with_query(request, cursor=page.next) if page.next else None,
-            "results": told,
-        }
-        return Response(shapes.TimelineSerializer(payload).data)
 
 
 class PersonDecisionsApi(APIView):
@@ -144,7 +100,7 @@ def decisions(entries: list[timeline.Entry], who: Who) -> list[dict[str, Any]]:
         {
             "id": entry.id,
             "at": entry.at,
-            "sentence": sentences.decision(entry.source.decision, telling),
+            "sentence": decision_words.decision(entry.source.decision, telling),
             "hash": entry.source.stored.hash,
             "sent": [
                 one.message_id
@@ -154,32 +110,6 @@ def decisions(entries: list[timeline.Entry], who: Who) -> list[dict[str, Any]]:
         }
         for entry in entries
     ]
-
-
-class WhyNotApi(APIView):
-    """Why somebody did not get the messages of a journey."""
-
-    @extend_schema(
-        tags=["people"],
-        summary="Why not",
-        parameters=[
-            OpenApiParameter("journey", str, required=True),
-            OpenApiParameter("node", str, description="One message only."),
-            OpenApiParameter("at", datetime, description="As of this moment; default: now."),
-        ],
-        responses={200: shapes.WhyNotSerializer, 400: ErrorSerializer, 404: ErrorSerializer},
-    )
-    def get(self, request: Request, profile_id: UUID) -> Response:
-        key = asked(request, "journey")
-        if not key:
-            raise one_problem("journey", "required", "Name the journey by its key.")
-        try:
-            answer = why_not(
-                profile_id, key, node=asked(request, "node"), at=moment(request), now=clock.now()
-            )
-        except NoSuchJourney as error:
-            raise one_problem("journey", "unknown", str(error)) from error
-        return Response(shapes.WhyNotSerializer(found(answer, "person")).data)
 
 
 class DecisionApi(APIView):

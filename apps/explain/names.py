@@ -10,6 +10,7 @@ from apps.engine.values import ProfileState
 from apps.journeys.called import called
 from apps.journeys.models import Journey, JourneyVersion
 from apps.rules import queries as rules
+from apps.rules.told import words
 from apps.rules.told.telling import NodeName, Telling, VersionName
 
 # Published versions never change: each is read once a process.
@@ -26,7 +27,7 @@ def telling(
     keys = {version.journey for version in found.values()}
     return Telling(
         zone=zone(state, rule_set),
-        who=who,
+        who=words.called(who),
         journeys=dict(Journey.objects.filter(key__in=keys).values_list("key", "name")),
         versions=found,
         tiers={tier.key: tier.name for tier in rule_set.tiers},

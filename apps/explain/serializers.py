@@ -4,62 +4,14 @@ from typing import Any
 
 from rest_framework import serializers
 
-
-class IdentifierSerializer(serializers.Serializer):
-    type = serializers.CharField()
-    value = serializers.CharField()
-    since = serializers.DateTimeField()
-    event_id = serializers.IntegerField(allow_null=True)
-
-
-class TraitSerializer(serializers.Serializer):
-    key = serializers.CharField()
-    value = serializers.JSONField()
-    occurred_at = serializers.DateTimeField(help_text="When it was said.")
-
-
-class ConsentSerializer(serializers.Serializer):
-    channel = serializers.CharField()
-    topic = serializers.CharField()
-    status = serializers.CharField()
-    at = serializers.DateTimeField()
-
-
-class SuppressionSerializer(serializers.Serializer):
-    channel = serializers.CharField()
-    address = serializers.CharField()
-    reason = serializers.CharField()
-    at = serializers.DateTimeField()
-
-
-class MergeSerializer(serializers.Serializer):
-    absorbed = serializers.UUIDField(source="absorbed_id")
-    rule = serializers.CharField()
-    identifiers = serializers.ListField(child=serializers.CharField())
-    event_id = serializers.IntegerField()
-    at = serializers.DateTimeField()
-
-
-class StandSerializer(serializers.Serializer):
-    """A journey somebody is in, and what is waited for there."""
-
-    enrollment = serializers.CharField(source="enrollment.id")
-    journey = serializers.CharField(source="enrollment.journey")
-    version = serializers.CharField(source="enrollment.version")
-    node = serializers.CharField(source="enrollment.node")
-    since = serializers.DateTimeField(source="enrollment.since")
-    until = serializers.DateTimeField(source="enrollment.until", allow_null=True)
-    sentence = serializers.CharField()
-
-
-class StageSerializer(serializers.Serializer):
-    """The stage of a lifecycle that somebody is in."""
-
-    lifecycle = serializers.CharField()
-    stage = serializers.CharField()
-    name = serializers.CharField(source="stage_name")
-    since = serializers.DateTimeField()
-    done_at = serializers.DateTimeField(allow_null=True, help_text="Null: not done yet.")
+from apps.explain.why.serializers_why import (
+    AfterSerializer,
+    AsSentSerializer,
+    IdentityUsedSerializer,
+    UsedVersionSerializer,
+)
+from apps.people import shown
+from apps.people.fields import Shown, ShownNumbers
 
 
 class FoundSerializer(serializers.Serializer):
@@ -71,46 +23,14 @@ class FoundSerializer(serializers.Serializer):
     identifiers = serializers.SerializerMethodField()
 
     def get_identifiers(self, found: Any) -> list[dict[str, str]]:
-        return [{"type": kind, "value": value} for kind, value in found.identifiers]
+        return [
+            {"type": kind, "value": shown.identifier(value)} for kind, value in found.identifiers
+        ]
 
 
 class PeopleSerializer(serializers.Serializer):
     next = serializers.CharField(allow_null=True, help_text="The next page's address.")
     results = FoundSerializer(many=True)
-
-
-class PersonSerializer(serializers.Serializer):
-    """Who somebody is, what is known, and where they stand."""
-
-    id = serializers.UUIDField(source="who.id")
-    label = serializers.CharField(source="who.label")
-    zone = serializers.CharField(source="telling.zone.key")
-    first_seen = serializers.DateTimeField(allow_null=True)
-    merged = serializers.ListField(child=serializers.UUIDField(), source="who.ids")
-    identifiers = IdentifierSerializer(many=True)
-    traits = TraitSerializer(many=True)
-    consents = ConsentSerializer(many=True)
-    suppressions = SuppressionSerializer(many=True)
-    merges = MergeSerializer(many=True)
-    problems = serializers.ListField(child=serializers.CharField())
-    stages = StageSerializer(many=True)
-    journeys = StandSerializer(many=True, source="stands")
-
-
-class EntrySerializer(serializers.Serializer):
-    """One entry of a timeline."""
-
-    kind = serializers.CharField()
-    at = serializers.DateTimeField()
-    id = serializers.CharField()
-    title = serializers.CharField()
-    detail = serializers.CharField()
-
-
-class TimelineSerializer(serializers.Serializer):
-    zone = serializers.CharField()
-    next = serializers.CharField(allow_null=True, help_text="The next page's address.")
-    results = EntrySerializer(many=True)
 
 
 class GateSerializer(serializers.Serializer):
@@ -121,7 +41,7 @@ class GateSerializer(serializers.Serializer):
     code = serializers.CharField()
     rule = serializers.CharField()
     rule_name = serializers.CharField()
-    numbers = serializers.DictField()
+    numbers = ShownNumbers()
     retry_at = serializers.DateTimeField(allow_null=True)
     decided = serializers.BooleanField()
     sentence = serializers.CharField()
@@ -156,13 +76,15 @@ class AttemptSerializer(serializers.Serializer):
     at = serializers.DateTimeField()
     outcome = serializers.CharField()
     reason = serializers.CharField()
-    detail = serializers.CharField()
+    detail = Shown(shown.error)
+    response = Shown(shown.content, help_text="The provider's answer, cut.")
+    duration_ms = serializers.IntegerField()
 
 
 class FollowedSerializer(serializers.Serializer):
     kind = serializers.CharField()
     at = serializers.FloatField(help_text="Seconds since the epoch.")
-    detail = serializers.CharField()
+    detail = Shown(shown.text)
 
 
 class SentSerializer(serializers.Serializer):
@@ -170,6 +92,7 @@ class SentSerializer(serializers.Serializer):
 
     status = serializers.CharField()
     sentence = serializers.CharField()
+    content = AsSentSerializer(allow_null=True, help_text="As it was sent; null: not kept.")
     attempts = AttemptSerializer(many=True, source="tries")
     followed = FollowedSerializer(many=True)
 
@@ -193,7 +116,7 @@ class CandidateSerializer(serializers.Serializer):
     reason = serializers.CharField(source="considered.reason.code.value")
     rule = serializers.CharField(source="considered.reason.rule")
     rule_name = serializers.CharField(source="considered.reason.name")
-    numbers = serializers.DictField(source="considered.reason.numbers")
+    numbers = ShownNumbers(source="considered.reason.numbers")
     again_at = serializers.DateTimeField(source="considered.again_at", allow_null=True)
     give_up_at = serializers.DateTimeField(source="considered.give_up_at", allow_null=True)
     sentence = serializers.CharField()
@@ -210,7 +133,7 @@ class TriggerSerializer(serializers.Serializer):
     kind = serializers.ChoiceField(choices=["event", "timer", "merge"])
     sentence = serializers.CharField()
     event_id = serializers.IntegerField(source="event.pk", default=None, allow_null=True)
-    payload = serializers.JSONField(source="event.payload", default=None, allow_null=True)
+    payload = serializers.JSONField(source="received", default=None, allow_null=True)
 
 
 class ArmSerializer(serializers.Serializer):
@@ -225,6 +148,7 @@ class UsedRulesSerializer(serializers.Serializer):
     number = serializers.IntegerField()
     published_at = serializers.DateTimeField()
     published_by = serializers.StringRelatedField()
+    note = serializers.CharField()
 
 
 class ExplanationSerializer(serializers.Serializer):
@@ -240,8 +164,11 @@ class ExplanationSerializer(serializers.Serializer):
     book = serializers.CharField(source="stored.book")
     trigger = TriggerSerializer()
     rule_set = UsedRulesSerializer(allow_null=True)
+    versions = UsedVersionSerializer(many=True)
     holdouts = ArmSerializer(many=True, source="arms")
+    identity = IdentityUsedSerializer()
     candidates = CandidateSerializer(many=True)
+    after = AfterSerializer()
 
 
 class PersonDecisionSerializer(serializers.Serializer):
@@ -255,36 +182,3 @@ class PersonDecisionSerializer(serializers.Serializer):
 class PersonDecisionsSerializer(serializers.Serializer):
     next = serializers.CharField(allow_null=True, help_text="The next page's address.")
     results = PersonDecisionSerializer(many=True)
-
-
-class AnswerSerializer(serializers.Serializer):
-    """What became of one message of the journey."""
-
-    code = serializers.CharField()
-    sentence = serializers.CharField()
-    node = serializers.CharField()
-    at = serializers.DateTimeField(allow_null=True)
-    decision = serializers.CharField()
-    message = serializers.CharField()
-
-
-class TriedSerializer(serializers.Serializer):
-    """An entry event that let nobody in."""
-
-    event_id = serializers.IntegerField(source="event.id")
-    code = serializers.CharField()
-    sentence = serializers.CharField()
-    asked = AskedSerializer(many=True)
-
-
-class WhyNotSerializer(serializers.Serializer):
-    profile = serializers.UUIDField(source="who.id")
-    journey = serializers.CharField(source="journey.key")
-    at = serializers.DateTimeField()
-    zone = serializers.CharField(source="telling.zone.key")
-    code = serializers.CharField()
-    sentence = serializers.CharField()
-    answers = AnswerSerializer(many=True)
-    path = StepSerializer(many=True)
-    entry_events = TriedSerializer(many=True, source="entry.tried", default=list)
-    unknown = serializers.ListField(child=serializers.CharField())

@@ -7,6 +7,7 @@ from rest_framework import serializers
 from apps.common.api import ProblemSerializer
 from apps.engine.local_time import WEEKDAYS
 from apps.engine.nodes.message import CHANNELS
+from apps.people import shown
 from apps.people.models import Suppression
 from apps.rules.checks import CONSENT_MODELS
 from apps.rules.document import complete
@@ -229,3 +230,8 @@ class SuppressedAddressSerializer(serializers.ModelSerializer):
         read_only_fields = ["id", "at"]
         # Its own words for an address that is on the list already.
         validators: list[Any] = []
+
+    def to_representation(self, instance: Suppression) -> dict[str, Any]:
+        told = dict(super().to_representation(instance))
+        seen = shown.identifier(instance.address), shown.text(instance.reason)
+        return told | dict(zip(("address", "reason"), seen, strict=True))

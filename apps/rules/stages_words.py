@@ -1,11 +1,13 @@
 """Why somebody is in a stage, and how long that took, in words. Pure."""
 
 import re
+from dataclasses import replace
 
 import msgspec
 
 from apps.engine.conditions import Leaf
 from apps.engine.reasons import LeafAnswer
+from apps.people import shown
 from apps.rules import condition_words
 
 UNITS = ((86400, "day"), (3600, "hour"), (60, "minute"), (1, "second"))
@@ -49,6 +51,7 @@ def missing(leaves: str) -> tuple[str, ...]:
 
 def said(answer: LeafAnswer) -> str:
     """“2 or more Order Completed in 30 days (3)”: what was asked, and what was found."""
+    answer = _shown(answer)
     leaf = asked(answer)
     text = condition_words.leaf(leaf)
     if leaf.kind == "count" or (leaf.op != "eq" and answer.actual is not None):
@@ -57,6 +60,14 @@ def said(answer: LeafAnswer) -> str:
         actual = "nothing" if answer.actual is None else condition_words.value(answer.actual)
         return f"{text} ({actual})"
     return text
+
+
+def _shown(answer: LeafAnswer) -> LeafAnswer:
+    kind, _, key = answer.subject.partition(" ")
+    if kind not in ("trait", "event", "entry"):
+        return answer
+    expected, actual = shown.trait(key, answer.expected), shown.trait(key, answer.actual)
+    return replace(answer, expected=expected, actual=actual)
 
 
 def asked(answer: LeafAnswer) -> Leaf:

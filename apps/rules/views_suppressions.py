@@ -8,6 +8,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from apps.common import clock
 from apps.common.fragments import is_fragment
+from apps.people import shown
 from apps.people.models import Suppression
 from apps.people.queries_suppressions import suppressed
 from apps.rules import operations_suppressions as operations
@@ -46,7 +47,7 @@ def suppression_new(request: HttpRequest) -> HttpResponse:
     except operations.AlreadySuppressed as error:
         form.add_error("address", str(error))
         return render(request, "rules/suppression_new.html", {"form": form}, status=422)
-    messages.success(request, f"Nothing is sent to {row.address} any more.")
+    messages.success(request, f"Nothing is sent to {shown.identifier(row.address)} any more.")
     return redirect("suppressions")
 
 
@@ -59,7 +60,7 @@ def suppression_remove(request: HttpRequest, id: int) -> HttpResponse:
     try:
         operations.release(id=id, by=request.user, now=clock.now())  # type: ignore[arg-type]
     except Suppression.DoesNotExist:
-        messages.info(request, f"{row.address} was taken off the list already.")
+        messages.info(request, f"{shown.identifier(row.address)} was taken off the list already.")
     else:
-        messages.success(request, f"{row.address} may be written to again.")
+        messages.success(request, f"{shown.identifier(row.address)} may be written to again.")
     return redirect("suppressions")

@@ -1,16 +1,20 @@
 """Runs a stored decision again: the same inputs must give the same decision, field by field."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
 from typing import Any
 from uuid import UUID
 
 import msgspec
 
 from apps.engine.advance import rerun
+from apps.engine.book import Book
 from apps.graph import codec, queries_decisions
 from apps.graph.queries_decisions import Stored
 from apps.orchestrator import books
+from apps.simulate import archive, difference_words
 
 BATCH = 100
 MOST_DIFFERENCES = 50
@@ -27,10 +31,18 @@ class Difference:
     stored: Any
     replayed: Any
 
+    @property
+    def says(self) -> str:
+        """What the field is, in words: “verdict of candidate 1”."""
+        return difference_words.field(self.path)
+
 
 @dataclass(frozen=True, slots=True)
 class Replay:
-    """What running it again gave. `error` says why it could not be run at all."""
+    """What running it again gave. `error` says why it could not be run at all.
+
+    `erased`: what it was made from was deleted on purpose; that is no difference.
+    """
 
     decision: str
     same: bool
@@ -38,6 +50,7 @@ class Replay:
     new_hash: str
     differences: tuple[Difference, ...] = ()
     error: str = ""
+    erased: bool = False
 
 
 def replay_decision(uid: UUID | str) -> Replay | None:
@@ -48,28 +61,39 @@ def replay_decision(uid: UUID | str) -> Replay | None:
 
 def replay_all(since: float = 0, limit: int | None = None) -> Iterator[Replay]:
     """Run all decisions since then (epoch seconds) again, the oldest first, in batches."""
-    left = limit
+    return map(replay, islice(stored_since(since), limit))
+
+
+def replay_file(path: Path) -> Iterator[Replay]:
+    """Run the decisions of a file again; no store is asked. Raises `archive.Unreadable`."""
+    return (compared(stored, book) for stored, book in archive.read(path))
+
+
+def stored_since(since: float) -> Iterator[Stored]:
+    """All decisions since then (epoch seconds), the oldest first, read in batches."""
     for ids in queries_decisions.all_ids(since):
         for start in range(0, len(ids), BATCH):
-            batch = ids[start : start + BATCH][:left]
-            yield from _replay_batch(batch)
-            if left is not None:
-                left -= len(batch)
-                if left <= 0:
-                    return
-
-
-def _replay_batch(ids: Sequence[str]) -> Iterator[Replay]:
-    found = {stored.uid: stored for stored in queries_decisions.by_id(ids)}
-    for uid in ids:
-        if uid in found:
-            yield replay(found[uid])
+            batch = ids[start : start + BATCH]
+            found = {stored.uid: stored for stored in queries_decisions.by_id(batch)}
+            yield from (found[uid] for uid in batch if uid in found)
 
 
 def replay(stored: Stored) -> Replay:
-    """Run this decision again. Whatever is wrong with it is its own result, no exception."""
+    """Run this decision again under the book that it names."""
     try:
-        outcome = rerun(stored.started_from, books.stored(stored.book))
+        book = books.stored(stored.book)
+    except Exception as error:
+        return Replay(stored.uid, False, stored.hash, "", error=repr(error)[:500])
+    return compared(stored, book)
+
+
+def compared(stored: Stored, book: Book) -> Replay:
+    """Run this decision again. Whatever is wrong with it is its own result, no exception."""
+    if stored.erased_at:
+        what = "What it was made from was deleted; it can't be run again."
+        return Replay(stored.uid, False, stored.hash, "", error=what, erased=True)
+    try:
+        outcome = rerun(stored.started_from, book)
         made = next((d for d in outcome.decisions if d.id == stored.uid), None)
     except Exception as error:
         return Replay(stored.uid, False, stored.hash, "", error=repr(error)[:500])

@@ -13,14 +13,14 @@ log = logging.getLogger(__name__)
 ANALYSE = "apps.simulate.tasks.analyse"
 
 
-@shared_task(name=ANALYSE)  # type: ignore[untyped-decorator]
+@shared_task(name=ANALYSE)
 def analyse() -> None:
     """Run the analyses that wait, one after the other."""
     while run_next():
         pass
 
 
-@shared_task(name="apps.simulate.tasks.sweep")  # type: ignore[untyped-decorator]
+@shared_task(name="apps.simulate.tasks.sweep")
 def sweep() -> None:
     """Begin what a lost message, or a worker that is gone, has left."""
     if queries.has_work(clock.now()):

@@ -4,9 +4,11 @@ import pytest
 from django.contrib.auth.models import User
 from django.test import Client
 
+from tests.pages import may_see
+
 
 @pytest.fixture
 def browser() -> Client:
     client = Client()
-    client.force_login(User.objects.create_user("mia", is_staff=True))
+    client.force_login(may_see(User.objects.create_user("mia", is_staff=True)))
     return client

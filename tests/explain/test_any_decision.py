@@ -10,9 +10,9 @@ from apps.engine import compile
 from apps.engine.advance import advance
 from apps.engine.book import Book, Holdout
 from apps.engine.values import Event, Left, Outcome, ProfileState, Refused
-from apps.explain.trigger import trigger
+from apps.explain.why.trigger import trigger
 from apps.graph import codec
-from apps.rules.told import sentences
+from apps.rules.told import decision_words, sentences
 from apps.rules.told.telling import Telling
 from tests.scenario import START, message_on, node, path
 
@@ -111,7 +111,7 @@ def tell_everything(outcome: Outcome, telling: Telling) -> None:
         stored = codec.decision(codec.encode(made))
         step = codec.step(codec.encode(outcome.steps[made.id]))
         assert trigger(step, {}, telling).sentence
-        assert sentences.decision(stored, telling)
+        assert decision_words.decision(stored, telling)
         for one in stored.considered:
             assert sentences.candidate(one, telling)
             sentences.else_stopped(one, telling)

@@ -11,8 +11,8 @@ from django.test import Client
 from rest_framework.test import APIClient
 
 from apps.common import clock
-from apps.explain import conflicts
-from apps.explain.period import period
+from apps.explain.conflicts import conflicts
+from apps.explain.conflicts.period import period
 from apps.graph import queries_competition
 from apps.graph.against import against
 from apps.graph.queries_competition import Loss

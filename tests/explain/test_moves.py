@@ -7,9 +7,9 @@ from django.contrib.auth.models import User
 from django.test import Client
 from rest_framework.test import APIClient
 
-from apps.explain import timeline, timeline_words
-from apps.explain.cursor import FIRST
-from apps.explain.timeline_words import Told
+from apps.explain.timeline import timeline, timeline_words
+from apps.explain.timeline.cursor import FIRST
+from apps.explain.timeline.timeline_words import Told
 from apps.explain.who import who
 from apps.graph import queries_moves, store
 from tests.explain.worlds import person

@@ -7,9 +7,9 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from apps.explain import cursor, timeline
-from apps.explain.cursor import FIRST
-from apps.explain.timeline import Entry
+from apps.explain.timeline import cursor, timeline
+from apps.explain.timeline.cursor import FIRST
+from apps.explain.timeline.timeline import Entry
 from apps.explain.who import who
 from apps.people import queries as people
 from apps.people.models import Profile

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from apps.explain.why_not import WhyNot, why_not
+from apps.explain.why_not.why_not import WhyNot, why_not
 from tests.explain.worlds import person
 from tests.scenario import at, identify, node, path, publish, rule_set, run_until, tell, track
 
@@ -39,7 +39,7 @@ def test_it_lets_people_in_once() -> None:
     assert found.code == "entered_before"
     assert "Since then, “Order” came on" in found.sentence
     assert "it lets people in once" in found.sentence
-    assert ask("welcome", at(20)).code == "sent"
+    assert ask("welcome", at(20)).code == "on_its_way"
 
 
 def test_it_is_cooling_down() -> None:
@@ -76,7 +76,7 @@ def test_an_exclusion_group_keeps_them_out() -> None:
     known(track("ann", "Trial", at(1)), track("ann", "Order", at(5)))
     found = ask("second")
     assert found.code == "excluded"
-    assert "is in “First” since Mon 2 Mar 2026, 10:00" in found.sentence
+    assert "they are in “First” since Mon 2 Mar 2026, 10:00" in found.sentence
     assert "“One at a time” lets people be in one of its journeys only" in found.sentence
     assert "by the rules that hold now" in " ".join(found.unknown)
 
@@ -86,7 +86,7 @@ def test_of_somebody_inside_a_further_event_is_not_told() -> None:
     publish("welcome", journey("Order", days=60, again="after_leaving"))
     known(track("ann", "Order", at(1)), track("ann", "Order", at(50)))
     found = ask("welcome")
-    assert found.code == "not_reached" and "Since then" not in found.sentence
+    assert found.code == "delay" and "Since then" not in found.sentence
 
 
 def test_a_stage_that_was_entered_is_the_event_that_lets_in() -> None:
@@ -98,5 +98,5 @@ def test_a_stage_that_was_entered_is_the_event_that_lets_in() -> None:
     known(track("ann", "Trial", at(1)))
     found = ask("paid")
     assert found.code == "event_properties"
-    assert "event stage is “paying”: it was “trial”" in found.sentence
+    assert "the event’s stage is “paying”: it was “trial”" in found.sentence
     assert ask("other").code == "event_never_came"

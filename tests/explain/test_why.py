@@ -9,8 +9,9 @@ from apps.delivery.models import Delivery
 from apps.engine.reasons import Code
 from apps.events import operations as events
 from apps.experiments import operations as experiments
-from apps.explain import why
-from apps.explain.why import CandidateView, Explanation
+from apps.explain.why import why
+from apps.explain.why.candidates import CandidateView
+from apps.explain.why.why import Explanation
 from apps.graph import store
 from tests.explain.worlds import one_journey, person, three_that_compete
 from tests.scenario import at, identify, run_until, tell, track
@@ -44,10 +45,10 @@ def test_it_names_the_winner_the_losers_and_the_rule() -> None:
     assert found is not None
     assert found.sentence == (
         "ann@example.test is about to get “Trial day 1” of Onboarding by e-mail on"
-        " Mon 2 Mar 2026, 11:00 (Europe/Berlin) because “Trial Started” came on"
-        " Mon 2 Mar 2026, 11:00; “message” of Winback and “message” of Thanks also wanted to write"
-        " and lost: tier Marketing comes after Lifecycle, and the cap “1 e-mail a day” then had no"
-        " place left. It waits to be sent."
+        " Mon 2 Mar 2026, 11:00 (Europe/Berlin) because they started a trial at 11:00 and their"
+        " plan was “pro”; “message” of Winback and “message” of Thanks also wanted to write and"
+        " lost: lower tier (Marketing comes after Lifecycle), and the cap “1 e-mail a day” had no"
+        " place for both. It waits to be sent."
     )
     assert [c.verdict for c in found.candidates] == ["Sent", "Lost, waits", "Lost, waits"]
     gates = {gate.gate: gate for gate in found.candidates[1].gates}
@@ -67,8 +68,9 @@ def test_it_tells_the_way_with_the_values_that_were_seen() -> None:
         ("message", ""),
     ]
     assert found.asked.path[0].asked[0].text == "trait plan is “pro”: it was “pro”"
-    assert "“Trial Started” came on" in found.sentence
-    assert "the wait of 3 days ended" in found.sentence
+    assert "because they started a trial on Mon 2 Mar, their plan was “pro” and 3 days" in (
+        found.sentence
+    )
     assert found.trigger.kind == "timer"
     assert "the wait “three days” of Onboarding was over, after 3 days" in found.trigger.sentence
 
@@ -90,15 +92,15 @@ def test_it_says_what_became_of_a_loser_later() -> None:
             {"caps": [{"id": "week", "name": "1 a week", "limit": 1, "hours": 168}]},
             [track("ann", "Signed Up", at(0.5))],
             Code.FREQUENCY_CAP,
-            "the cap “1 a week” is full: 1 of 1 message in the last 7 days (2 Mar 09:30);"
+            "the cap “1 a week” is full: 1 of 1 message in the last 7 days (2 Mar 09:30),"
             " free again Mon 9 Mar 2026, 09:30",
         ),
         (
             {"quiet_hours": [NIGHT]},
             [],
             Code.QUIET_HOURS,
-            "it was 10:00 in UTC, inside the quiet hours “Quiet nights” (08:00 to 20:00);"
-            " they end Mon 2 Mar 2026, 20:00",
+            "it was 10:00 in UTC, inside the quiet hours “Quiet nights” (08:00 to 20:00),"
+            " which end Mon 2 Mar 2026, 20:00",
         ),
         ({"consent": {"email": "opt_in"}}, [], Code.NO_CONSENT, "never subscribed to e-mail"),
         (
@@ -180,7 +182,7 @@ def test_the_page_shows_it(browser: Client) -> None:
     page = browser.get(f"/messages/{message.pk}/why/")
     text = page.content.decode()
     assert page.status_code == 200
-    assert "tier Marketing comes after Lifecycle" in text
+    assert "lower tier (Marketing comes after Lifecycle)" in text
     assert "3 candidates at that moment" in text
     assert "&quot;source&quot;: &quot;ad&quot;" in text
     decision = browser.get(f"/decisions/{message.decision_id}/")

@@ -5,7 +5,7 @@ from datetime import datetime
 import pytest
 from django.test import Client
 
-from apps.explain.why_not import NoSuchJourney, WhyNot, why_not
+from apps.explain.why_not.why_not import NoSuchJourney, WhyNot, why_not
 from apps.journeys import operations as journeys
 from tests.explain.worlds import DAY_CAP, onboarding, person, three_that_compete
 from tests.scenario import (
@@ -51,8 +51,9 @@ def test_the_audience_did_not_fit() -> None:
     known(track("ann", "Trial Started", at(1)), plan="free")
     found = ask("onboarding")
     assert found.code == "audience"
-    assert "it asks that trait plan is “pro”: it was “free”" in found.sentence
-    assert "what was known then isn't kept" in found.unknown[0]
+    assert "it asks that their plan is “pro”: it was “free”" in found.sentence
+    assert found.differently == "It would have to be so that their plan is “pro”."
+    assert found.unknown == ()
 
 
 def test_the_properties_did_not_fit() -> None:
@@ -62,7 +63,7 @@ def test_the_properties_did_not_fit() -> None:
     known(track("ann", "Order", at(1), total=20))
     found = ask("thanks")
     assert found.code == "event_properties"
-    assert "event total is at least 50: it was 20" in found.sentence
+    assert "the event’s total is at least 50: it was 20" in found.sentence
 
 
 def test_the_journey_came_later() -> None:
@@ -76,8 +77,8 @@ def test_the_journey_came_later() -> None:
 def test_inside_and_waiting() -> None:
     three_that_compete()
     found = ask("onboarding", node="Trial day 3", when=at(days=2))
-    assert found.code == "not_reached"
-    assert "they stand at “three days”. Waits until Thu 5 Mar 2026, 11:00." in found.sentence
+    assert found.code == "delay"
+    assert "they stand at “three days” and wait until Thu 5 Mar 2026, 11:00." in found.sentence
 
 
 def test_lost_then_sent_after_all() -> None:
@@ -85,7 +86,7 @@ def test_lost_then_sent_after_all() -> None:
     assert ask("winback").code == "lost_tier"
     run_until(at(2, days=2))
     found = ask("winback")
-    assert found.code == "sent" and "is about" not in found.sentence
+    assert found.code == "on_its_way" and "it waits to be sent" in found.sentence
     assert ask("winback", when=at(2)).code == "lost_tier"
 
 
@@ -104,7 +105,7 @@ def test_left_before_by_reaching_the_goal() -> None:
     publish("onboarding", document)
     known(track("ann", "Trial Started", at(1)), track("ann", "Order", at(2)), plan="pro")
     found = ask("onboarding", node="Trial day 3")
-    assert found.code == "not_reached"
+    assert found.code == "goal"
     assert "reached the goal “bought” when “Order” came" in found.sentence
 
 

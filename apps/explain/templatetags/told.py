@@ -1,5 +1,6 @@
 """Moments by the clock of whom a page is about."""
 
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
@@ -7,6 +8,8 @@ from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from apps.explain import way_back
+from apps.explain.conflicts import costs
 from apps.rules.told import words
 from apps.rules.told.telling import Telling
 
@@ -37,6 +40,12 @@ def short(at: datetime, telling: Telling) -> SafeString:
 
 
 @register.filter
+def short_text(at: datetime, telling: Telling) -> str:
+    """As `short`, without any markup: for drawings and labels."""
+    return words.short(at, telling.zone)
+
+
+@register.filter
 def clock(at: datetime, telling: Telling) -> str:
     return words.clock(at, telling.zone)
 
@@ -53,6 +62,12 @@ def shown(value: Any) -> str:
 
 
 @register.filter
+def called(names: Mapping[str, str], key: str) -> str:
+    """What is called so by key; the key itself where it has no name."""
+    return names.get(key) or key
+
+
+@register.filter
 def percent(share: float) -> str:
     return words.percent(share)
 
@@ -66,3 +81,21 @@ def channel(key: str) -> str:
 def length_of(seconds: float | None) -> str:
     """A length of time, “3 days”; a dash where there is none."""
     return "–" if seconds is None else words.length(seconds)
+
+
+@register.simple_tag(takes_context=True)
+def backed(context: template.Context, href: str) -> str:
+    """An address that knows the way back to this page."""
+    return way_back.backed(href, context["request"])
+
+
+@register.inclusion_tag("explain/_way_back.html", takes_context=True)
+def back_link(context: template.Context) -> dict[str, Any]:
+    """The way back to where one came from, where the address tells it."""
+    return {"back": way_back.way_back(context["request"])}
+
+
+@register.simple_tag
+def rule_page(reason: str, rule: str) -> str:
+    """The address of a rule's page, with what it cost; "" where it has none."""
+    return costs.page(reason, rule)

@@ -52,7 +52,7 @@ def _quiet_hours(reason: Reason, n: Mapping[str, Any], t: Telling) -> str:
     zone = f" in {n['zone']}" if n.get("zone") else ""
     local = f"it was {n['local_time']}{zone}, inside" if n.get("local_time") else "these were"
     hours = f" ({n['from']} to {n['to']})" if n.get("from") and n.get("to") else ""
-    until = f"; they end {t.moment(n['until'])}" if n.get("until") else ""
+    until = f", which end {t.moment(n['until'])}" if n.get("until") else ""
     return f"{local} the quiet hours “{reason.name or reason.rule}”{hours}{until}"
 
 
@@ -72,7 +72,7 @@ def _frequency_cap(reason: Reason, n: Mapping[str, Any], t: Telling) -> str:
         f"the cap “{name}” is full: {n.get('count', '?')} of {n.get('limit', '?')} {what} {window}"
     )
     said += f" ({', '.join(seen)})" if seen else ""
-    return said + (f"; free again {t.moment(n['free_at'])}" if n.get("free_at") else "")
+    return said + (f", free again {t.moment(n['free_at'])}" if n.get("free_at") else "")
 
 
 def _winner(n: Mapping[str, Any]) -> str:
@@ -139,13 +139,13 @@ def _holdout(reason: Reason, n: Mapping[str, Any]) -> str:
 
 
 def _held_out(reason: Reason, n: Mapping[str, Any], t: Telling) -> str:
-    return f"{t.who} is in {_holdout(reason, n)}, who get nothing of what it covers"
+    return f"{t.who} {t.verb('is')} in {_holdout(reason, n)}, which keeps such messages from them"
 
 
 def _held_out_mixed(reason: Reason, n: Mapping[str, Any], t: Telling) -> str:
     return (
-        f"{t.who} was joined from two profiles of which one is in {_holdout(reason, n)}:"
-        " such a person stays silent and is left out of the analysis"
+        f"{t.who} {t.verb('was')} joined from two profiles of which one is in"
+        f" {_holdout(reason, n)}: such a person stays silent and is left out of the analysis"
     )
 
 
@@ -192,7 +192,9 @@ WORDS: dict[Code, Tell] = {
     Code.HELD_OUT_MIXED: _held_out_mixed,
     Code.GATE_ERROR: _gate_error,
     Code.ENTERED_BEFORE: run_words.entered_before,
-    Code.STILL_INSIDE: lambda r, n, t: f"{t.who} was still inside {run_words.journey_of(r, t)}",
+    Code.STILL_INSIDE: lambda r, n, t: (
+        f"{t.who} {t.verb('was')} still inside {run_words.journey_of(r, t)}"
+    ),
     Code.COOLING_DOWN: run_words.cooling_down,
     Code.NO_KEY: run_words.no_key,
     Code.KEY_SEEN: run_words.key_seen,
@@ -201,7 +203,7 @@ WORDS: dict[Code, Tell] = {
         f"the event's properties are not those that {run_words.journey_of(r, t)} asks for"
     ),
     Code.AUDIENCE: lambda r, n, t: (
-        f"{t.who} was not in the audience of {run_words.journey_of(r, t)}"
+        f"{t.who} {t.verb('was')} not in the audience of {run_words.journey_of(r, t)}"
     ),
     Code.GOAL: _ending("goal"),
     Code.EXIT: _ending("exit"),

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from apps.engine.reasons import Reason
+from apps.people import shown
 from apps.rules.told import words
 from apps.rules.told.telling import Telling
 
@@ -24,7 +25,7 @@ def excluded(reason: Reason, n: Mapping[str, Any], t: Telling) -> str:
     inside = n.get("inside_name") or t.journey(str(n.get("inside") or ""))
     since = f" since {t.moment(n['since'])}" if n.get("since") else ""
     return (
-        f"{t.who} is in “{inside}”{since}, and the exclusion group"
+        f"{t.who} {t.verb('is')} in “{inside}”{since}, and the exclusion group"
         f" “{reason.name or reason.rule}” lets people be in one of its journeys only"
     )
 
@@ -50,13 +51,14 @@ def no_key(reason: Reason, n: Mapping[str, Any], t: Telling) -> str:
 
 def key_seen(reason: Reason, n: Mapping[str, Any], t: Telling) -> str:
     key = f"“{n['property']}”" if n.get("property") else "key"
-    value = words.value(n["key"]) if n.get("key") is not None else "this one"
+    value = words.value(shown.identifier(str(n["key"]))) if n.get("key") is not None else "this one"
     return f"{journey_of(reason, t)} runs once for each {key}, and {value} had its run before"
 
 
 def too_many_inside(reason: Reason, n: Mapping[str, Any], t: Telling) -> str:
     most = f" ({n['limit']} at most)" if n.get("limit") else ""
-    return f"{t.who} was inside {journey_of(reason, t)} as often as can be at one time{most}"
+    inside = f"{t.verb('was')} inside {journey_of(reason, t)}"
+    return f"{t.who} {inside} as often as can be at one time{most}"
 
 
 def stayed_too_long(reason: Reason, n: Mapping[str, Any], t: Telling) -> str:

@@ -5,7 +5,8 @@ from datetime import datetime
 from typing import Any
 
 from apps.engine.reasons import Answer, Code, LeafAnswer, Reason, Verdict
-from apps.engine.values import Considered, Decision, Enrollment
+from apps.engine.values import Considered, Enrollment
+from apps.rules import condition_words
 from apps.rules.condition_words import OPS
 from apps.rules.told import words
 from apps.rules.told.reason_words import clause
@@ -49,7 +50,9 @@ def message_name(one: Considered, telling: Telling) -> str:
 
 
 def full_name(one: Considered, telling: Telling) -> str:
-    return f"{message_name(one, telling)} of {telling.journey(one.journey)}"
+    """The message and its journey; once, where both have one name."""
+    name, journey = telling.node(one.version, one.node).name, telling.journey(one.journey)
+    return f"“{name}”" if name == journey else f"“{name}” of {journey}"
 
 
 def verdict(one: Considered) -> str:
@@ -80,8 +83,22 @@ def brief(one: Considered, telling: Telling) -> str:
     if one.verdict == Verdict.SENT:
         return f"{name}: sent {words.by_channel(one.channel)}."
     if one.reason.code in LOST:
-        return f"{name} lost: {_short_loss(one.reason, telling)}."
+        return f"{name} lost: {loss(one.reason, telling)}."
     return f"{name}: {verdict(one).lower()}, as {clause(one.reason, telling)}."
+
+
+def loss(given: Reason, telling: Telling) -> str:
+    """Why one message went before another, in a few words."""
+    own, other = given.numbers.get("own", "?"), given.numbers.get("winner", "?")
+    lost = {
+        Code.LOST_TIER: f"lower tier ({own} comes after {other})",
+        Code.LOST_PRIORITY: f"lower priority ({own} against {other}, in the same tier)",
+        Code.LOST_READY_TIME: f"ready later ({telling.short(own)}), all else being equal",
+        Code.LOST_KEY: f"its key “{own}” comes after “{other}”, all else being equal",
+        Code.LOST_SAME_JOURNEY: "another run of its journey was ready at the same moment",
+    }[given.code]
+    then = given.numbers.get("then")
+    return f"{lost}, and the cap “{then}” had no place for both" if then else lost
 
 
 def _what_next(one: Considered, telling: Telling) -> str:
@@ -94,56 +111,6 @@ def _what_next(one: Considered, telling: Telling) -> str:
         )
     again = telling.moment(one.again_at)
     return f"It waits, and is asked again {again}; if it can't go until {last}, it is given up."
-
-
-def others(which: Sequence[Considered], telling: Telling) -> list[str]:
-    """The candidates that did not win, in half a sentence for each reason."""
-    by_fate: dict[str, list[str]] = {}
-    for one in which:
-        by_fate.setdefault(_fate(one, telling), []).append(full_name(one, telling))
-    return [f"{words.listed(named)} {fate}" for fate, named in by_fate.items()]
-
-
-def _fate(one: Considered, telling: Telling) -> str:
-    if one.reason.code in LOST:
-        return f"also wanted to write and lost: {_short_loss(one.reason, telling)}"
-    why = clause(one.reason, telling)
-    if one.verdict == Verdict.HELD_OUT:
-        return f"would have been sent, but {why}"
-    return f"also wanted to write and was stopped: {why}"
-
-
-def _short_loss(given: Reason, telling: Telling) -> str:
-    own, other = given.numbers.get("own", "?"), given.numbers.get("winner", "?")
-    lost = {
-        Code.LOST_TIER: f"tier {own} comes after {other}",
-        Code.LOST_PRIORITY: f"priority {own} against {other}, in the same tier",
-        Code.LOST_READY_TIME: f"ready only {telling.exact(own)}, all else being equal",
-        Code.LOST_KEY: f"the key “{own}” comes after “{other}”, all else being equal",
-        Code.LOST_SAME_JOURNEY: "another run of its journey was ready at the same moment",
-    }[given.code]
-    then = given.numbers.get("then")
-    return f"{lost}, and the cap “{then}” then had no place left" if then else lost
-
-
-def decision(
-    made: Decision, telling: Telling, *, because: str = "", fate: str = "got", about: str = ""
-) -> str:
-    """The whole decision in one sentence. `about`: the message that was asked for, by its id."""
-    sent = [one for one in made.considered if one.verdict == Verdict.SENT]
-    rest = [one for one in made.considered if one.verdict != Verdict.SENT]
-    when = f"{telling.moment(made.at)} ({telling.zone.key})"
-    why = f" because {because}" if because else ""
-    head = sorted(sent, key=lambda one: one.message_id != about)
-    if head:
-        names = words.listed(
-            [f"{full_name(o, telling)} {words.by_channel(o.channel)}" for o in head]
-        )
-        said = f"{telling.who} {fate} {names} on {when}{why}"
-    else:
-        said = f"{telling.who} got nothing on {when}"
-    more = f" {words.count_of(len(rest) - 6, 'more candidate')} below." if len(rest) > 6 else ""
-    return words.sentence("; ".join([said, *others(rest[:6], telling)])) + more
 
 
 def gate(answer: Answer) -> str:
@@ -170,10 +137,10 @@ def else_stopped(one: Considered, telling: Telling) -> list[str]:
 def leaf(answer: LeafAnswer) -> str:
     """One question of a condition and what was there: "trait plan is “pro”: it was “free”"."""
     op = OPS.get(answer.op, answer.op)
-    asked = f"{answer.subject} {op}"
+    asked = f"{condition_words.subject(answer.subject)} {op}"
     if answer.op not in ("exists", "missing"):
-        asked += f" {words.value(answer.expected)}"
-    return f"{asked}: it was {words.value(answer.actual)}"
+        asked += f" {words.of_leaf(answer.subject, answer.expected)}"
+    return f"{asked}: it was {words.of_leaf(answer.subject, answer.actual)}"
 
 
 def standing(enrollment: Enrollment, telling: Telling) -> str:
@@ -206,7 +173,11 @@ def _waiting_message(enrollment: Enrollment, telling: Telling, name: str) -> str
 
 def timer(ended: Sequence[str]) -> str:
     """What fell due where no event brought a decision."""
-    return words.sentence("No event: " + words.listed(list(ended))) if ended else "A due moment."
+    return (
+        words.sentence("No event set it off: " + words.listed(list(ended)))
+        if ended
+        else "No event set it off: a moment had come."
+    )
 
 
 def event_name(kind: str, name: str) -> str:

@@ -1,7 +1,7 @@
 """By which clock and by which names a thing is told. Pure values; `names` fills them."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -10,6 +10,8 @@ from apps.engine.book import Cap, Lifecycle
 from apps.rules.told import words
 
 UTC_ZONE = ZoneInfo("UTC")
+THEY = "they"
+MANY = {"is": "are", "was": "were", "has": "have"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +49,15 @@ class Telling:
     caps: Mapping[str, Cap] = field(default_factory=dict)
     lifecycles: Mapping[str, Lifecycle] = field(default_factory=dict)
 
+    @property
+    def of_them(self) -> "Telling":
+        """The same, of somebody who was named already: “they”."""
+        return replace(self, who=THEY)
+
+    def verb(self, one: str) -> str:
+        """ "is" after a name, "are" after “they”."""
+        return MANY.get(one, one) if self.who == THEY else one
+
     def journey(self, key: str) -> str:
         return self.journeys.get(key) or key or "an unknown journey"
 
@@ -79,3 +90,7 @@ class Telling:
 
     def short(self, at: Any) -> str:
         return words.short(at, self.zone)
+
+    def near(self, at: Any, to: datetime) -> str:
+        """ "at 09:02" on the same day as `to`, "on Sun 1 Nov" on another."""
+        return words.near(at, to, self.zone)

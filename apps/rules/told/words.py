@@ -5,6 +5,8 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from apps.people import shown
+
 CHANNELS = {"email": "e-mail", "sms": "SMS", "onsite": "on-site message", "webhook": "webhook"}
 PLURALS = {"email": "e-mails", "sms": "SMS", "onsite": "on-site messages", "webhook": "webhooks"}
 TRAITS_OF_CHANNELS = {"email": "e-mail address", "phone": "phone number"}
@@ -54,6 +56,17 @@ def short(value: Any, zone: ZoneInfo) -> str:
         return str(value)
     local = at.astimezone(zone)
     return f"{local.day} {local:%b %H:%M}"
+
+
+def near(value: Any, to: datetime, zone: ZoneInfo) -> str:
+    """ "at 09:02" on the day of `to`, "on Sun 1 Nov" on another, with the year where it differs."""
+    at = as_moment(value)
+    if at is None:
+        return f"on {value}"
+    if day(at, zone) == day(to, zone):
+        return f"at {clock(at, zone)}"
+    same = at.astimezone(zone).year == to.astimezone(zone).year
+    return f"on {day(at, zone).rsplit(' ', 1)[0] if same else day(at, zone)}"
 
 
 def length(seconds: float) -> str:
@@ -135,9 +148,25 @@ def value(given: Any) -> str:
         return "nothing"
     if isinstance(given, bool):
         return "true" if given else "false"
+    given = shown.anything(given)
     if isinstance(given, str):
         return f"“{given if len(given) <= 80 else given[:79] + '…'}”"
     if isinstance(given, list | tuple):
         return listed([value(one) for one in given[:10]], "or") or "an empty list"
     text = str(given)
     return text if len(text) <= 80 else text[:79] + "…"
+
+
+def under(key: str, given: Any) -> str:
+    """A value as it is shown, by the key of its trait or property; masked where personal."""
+    return value(shown.trait(key, given))
+
+
+def of_leaf(subject: str, given: Any) -> str:
+    """A value that a leaf of a condition saw or asked for; `subject` as in its answer."""
+    return under(subject.partition(" ")[2], given)
+
+
+def called(label: str) -> str:
+    """A person's label as a sentence has it: a mere number is no name."""
+    return f"person {label}" if label.isdigit() else label

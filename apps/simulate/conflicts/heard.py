@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from apps.engine.book import Journey, Listener
 from apps.engine.conditions import Leaf, leaves
+from apps.engine.reserved import SESSION_STARTED
 from apps.engine.stages import STAGE_ENTERED
 from apps.simulate.conflicts.world import World
 
@@ -11,6 +12,8 @@ from apps.simulate.conflicts.world import World
 def is_told(world: World, event: str) -> bool:
     """Whether the event has come in the time that was looked at; True where nobody has looked."""
     if event == STAGE_ENTERED and world.rules.lifecycles:
+        return True
+    if event == SESSION_STARTED:
         return True
     return world.events is None or event in world.events
 

@@ -7,9 +7,12 @@ from typing import Any
 from django.db import connection
 
 from apps.engine.facts import SUBSCRIPTION_CHANGED
+from apps.engine.reserved import SESSION_STARTED
 from apps.engine.values import Event
+from apps.graph import queries_sessions
 from apps.orchestrator.items import as_event
 from apps.orchestrator.tallies import told_as
+from apps.people import queries_sample
 
 # The latest of a person's events that tell traits or a consent; earlier ones are not looked at.
 MOST_TOLD = 50
@@ -39,19 +42,38 @@ def counted(
     people: Sequence[str], depths: Mapping[str, int], since: datetime
 ) -> dict[str, dict[str, tuple[datetime, ...]]]:
     """When each person's latest events of these names occurred, as many as `depths` says."""
+    found = _sessions(people, depths.get(SESSION_STARTED, 0), since)
+    depths = {name: depth for name, depth in depths.items() if name != SESSION_STARTED}
     if not people or not depths:
-        return {}
+        return found
     rows = [(name, depths[name], *told) for name in depths for told in told_as(name)]
     columns = zip(("names", "depths", "types", "told"), zip(*rows, strict=True), strict=True)
     asked: dict[str, Any] = {"ids": list(people), "since": since}
     asked |= {key: list(of) for key, of in columns}
-    found: dict[str, dict[str, tuple[datetime, ...]]] = {}
     with connection.cursor() as cursor:
         cursor.execute(_COUNTED, asked)
         for person, name, times in cursor.fetchall():
             latest = tuple(sorted(times)[-depths[name] :])
             found.setdefault(str(person), {})[name] = latest
     return found
+
+
+def _sessions(
+    people: Sequence[str], depth: int, since: datetime
+) -> dict[str, dict[str, tuple[datetime, ...]]]:
+    """When each person's latest sessions began: of these, the graph has what the log can't say."""
+    if not people or not depth:
+        return {}
+    home = {id: id for id in people} | queries_sample.absorbed_by(people)
+    times: dict[str, list[float]] = {}
+    for profile, own in queries_sessions.beginnings(
+        list(home), depth, until=since.timestamp()
+    ).items():
+        times.setdefault(home[profile], []).extend(own)
+    return {
+        person: {SESSION_STARTED: queries_sessions.moments(sorted(own)[-depth:])}
+        for person, own in times.items()
+    }
 
 
 # A person with all profiles that were merged into theirs and were known by then.

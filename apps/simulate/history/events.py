@@ -52,6 +52,7 @@ def _asked(heard: Heard, since: datetime, until: datetime) -> dict[str, Any]:
         "since": since,
         "until": until,
         "everything": heard.everything,
+        "sessions": heard.sessions,
         "names": list(heard.names),
         "pages": list(heard.pages),
         "screens": list(heard.screens),
@@ -78,8 +79,9 @@ WITH RECURSIVE way (id, goes_on, hops) AS (
     SELECT DISTINCT ON (id) id, goes_on FROM way ORDER BY id, hops DESC
 )
 SELECT coalesce(l.goes_on, e.profile_id) AS person, e.id, e.type, e.name, e.occurred_at,
-       e.received_at, e.user_id, e.payload
+       e.received_at, e.user_id, e.payload, CASE WHEN %(sessions)s THEN s.key ELSE '' END
 FROM events_event e LEFT JOIN last l ON l.id = e.profile_id
+JOIN events_source s ON s.id = e.source_id
 {_WHERE}
 ORDER BY person, e.received_at, e.id
 """

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from apps.engine import conditions
+from apps.engine import compile, conditions
 from apps.engine.book import Book, Journey
 from apps.engine.facts import (
     ADDRESS_RELEASED,
@@ -11,6 +11,7 @@ from apps.engine.facts import (
     MESSAGE_STATUSES,
     SUBSCRIPTION_CHANGED,
 )
+from apps.engine.reserved import SESSION_STARTED
 
 # Events of our own that change what is known of a person, whether a journey names them or not.
 STATUSES = (
@@ -24,23 +25,34 @@ STATUSES = (
 class Heard:
     """`names` of tracks and the like, `pages` and `screens` by theirs; or simply `everything`.
 
-    What tells traits, a time zone or a consent matters besides.
+    What tells traits, a time zone or a consent matters besides. `sessions`: they matter, so that
+    events are to name their source.
     """
 
     names: tuple[str, ...]
     pages: tuple[str, ...]
     screens: tuple[str, ...]
     everything: bool
+    sessions: bool = False
 
 
 def heard(book: Book) -> Heard:
     names = {*book.entries, *book.tally_depths, *_awaited(book)}
+    sessions = SESSION_STARTED in names or _asks_sessions(book)
     return Heard(
         names=tuple(sorted({*names, *STATUSES, SUBSCRIPTION_CHANGED} - {""})),
         pages=_viewed(names, "Page"),
         screens=_viewed(names, "Screen"),
-        everything=any(_hears_all(j) for j in book.journeys.values()) or _stages_ask_events(book),
+        everything=sessions
+        or any(_hears_all(j) for j in book.journeys.values())
+        or _stages_ask_events(book),
+        sessions=sessions,
     )
+
+
+def _asks_sessions(book: Book) -> bool:
+    asked = compile.asked(book.journeys.values(), book.rules)
+    return any(leaf.kind == "session" for one in asked for leaf in conditions.leaves(one))
 
 
 def _awaited(book: Book) -> Iterator[str]:

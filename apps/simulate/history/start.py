@@ -7,7 +7,8 @@ that state.
 
 What this can't know: who was inside which journey, and so the messages of runs that had begun
 before; earlier runs through a journey that the person entered again within the window; whether an
-address that is suppressed today was so then (it is taken to be); and what events told that are no
+address that is suppressed today was so then (it is taken to be); how many events a session that was
+under way had had by then (it is taken to have had all of them); and what events told that are no
 longer in the log.
 """
 
@@ -18,6 +19,7 @@ from datetime import datetime
 from apps.engine import compile
 from apps.engine.advance import advance
 from apps.engine.book import Book
+from apps.engine.evolve import evolve
 from apps.engine.values import Event, ProfileState
 from apps.graph import loads
 from apps.simulate.history import before
@@ -56,6 +58,11 @@ def rewound(state: ProfileState, since: datetime) -> ProfileState:
         past={key: past for key, past in state.past.items() if past.last_entered_at <= since},
         sends=tuple(send for send in state.sends if send.at <= since),
         stages={key: known for key, known in state.stages.items() if known.since <= since},
+        sessions=tuple(
+            evolve(one, last_at=min(one.last_at, since))
+            for one in state.sessions
+            if one.started_at <= since
+        ),
     )
 
 

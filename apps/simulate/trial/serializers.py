@@ -2,6 +2,7 @@
 
 from rest_framework import serializers
 
+from apps.people.fields import ShownJson, ShownLeaf
 from apps.simulate import given
 from apps.simulate.trial.asked import MOST_EVENTS
 from apps.simulate.trial.step import KINDS
@@ -69,7 +70,7 @@ class TrialAskedSerializer(serializers.Serializer):
     )
 
 
-class TrialLeafSerializer(serializers.Serializer):
+class TrialLeafSerializer(ShownLeaf):
     subject = serializers.CharField()
     op = serializers.CharField()
     expected = serializers.JSONField()
@@ -83,7 +84,7 @@ class TrialReasonSerializer(serializers.Serializer):
     rule = serializers.CharField()
     name = serializers.CharField()
     words = serializers.CharField()
-    numbers = serializers.JSONField()
+    numbers = ShownJson()
 
 
 class TrialGateSerializer(serializers.Serializer):
@@ -124,7 +125,7 @@ class TrialStepSerializer(serializers.Serializer):
     candidates = TrialCandidateSerializer(many=True)
     until = serializers.DateTimeField(allow_null=True)
     waits_for = serializers.CharField()
-    details = serializers.JSONField()
+    details = ShownJson()
 
 
 class TrialWaySerializer(serializers.Serializer):
@@ -151,7 +152,7 @@ class TrialRulesSerializer(serializers.Serializer):
 class TrialEntrySerializer(serializers.Serializer):
     name = serializers.CharField()
     at = serializers.DateTimeField()
-    properties = serializers.JSONField()
+    properties = ShownJson()
     made = serializers.BooleanField(help_text="It was not among the events: made as asked for.")
 
 

@@ -24,6 +24,7 @@ from apps.engine.values import (
     TraitChanged,
     Visited,
 )
+from apps.people import shown
 from apps.rules.told.telling import Telling
 from apps.simulate.trial import parts, words
 from apps.simulate.trial.step import Step
@@ -131,7 +132,8 @@ class Teller:
     def _set_to(self, way: Visited, moment: Moment) -> dict[str, Any]:
         settings = self.book.journeys[self.version].nodes[way.node].settings
         trait = getattr(settings, "trait", "") if hasattr(settings, "from_entry") else ""
-        return {"value": person.trait(moment.outcome.state, trait)} if trait else {}
+        told = shown.trait(trait, person.trait(moment.outcome.state, trait))
+        return {"value": told} if trait else {}
 
     def _other(self, one: Effect | Decision, moment: Moment) -> Iterator[Step]:
         match one:

@@ -9,16 +9,20 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
+from apps.engine import open_sessions
 from apps.engine.advance import advance, next_due
 from apps.engine.book import Book
-from apps.engine.stages import STAGE_ENTERED, STAGE_EVENT
-from apps.engine.values import Enrollment, Event, InStage, Outcome, ProfileState
+from apps.engine.reserved import SESSION_STARTED, TYPES
+from apps.engine.stages import STAGE_ENTERED
+from apps.engine.values import Enrollment, Event, InStage, OpenSession, Outcome, ProfileState
 from apps.simulate.trial.asked import Coming
 
 # Calls of the engine for one trial; other journeys of the person may be busy for ever.
 MOST_CALLS = 5000
 # Ids of events that are in no log.
 FIRST_ID = 10**15
+# Where somebody comes who was nowhere yet.
+SOURCE = "trial"
 UNTIL, CALLS, FAILED = "until", "calls", "failed"
 
 
@@ -51,8 +55,11 @@ class Walk:
             at = max(one.at, self.state.as_of)
             yield from self._settle(at)
             if not self.cut:
+                event = as_event(one, FIRST_ID + number, at, self._source())
                 self._enter_stage(one, at)
-                yield from self._advance((as_event(one, FIRST_ID + number, at),), at)
+                if event.name == SESSION_STARTED:
+                    event = self._begin_session(event)
+                yield from self._advance((event,), at)
         while not self.cut and self.runs:
             due = next_due(self.state)
             if due is None:
@@ -78,6 +85,19 @@ class Walk:
             stages = {**self.state.stages, str(one.properties["lifecycle"]): entered}
             self.state = replace(self.state, stages=stages)
 
+    def _source(self) -> str:
+        """Where what is to come is done: where the person was last."""
+        known = open_sessions.latest(self.state.sessions)
+        return known.source if known else SOURCE
+
+    def _begin_session(self, event: Event) -> Event:
+        """Whose session is told to have begun is in it; the event tells all that it does."""
+        known, at = self.state.sessions, event.occurred_at
+        told = {"source": event.source, "first": not known, **event.properties}
+        session = OpenSession(f"trial-{event.id}", str(told["source"]), "", at, at, 1)
+        self.state = replace(self.state, sessions=open_sessions.with_latest(known, session))
+        return replace(event, source=session.source, properties=told)
+
     def _advance(self, inputs: tuple[Event, ...], at: datetime) -> Iterator[Moment]:
         self.calls += 1
         if self.calls > MOST_CALLS:
@@ -94,7 +114,7 @@ class Walk:
         yield Moment(at, inputs[0] if inputs else None, before, outcome)
 
 
-def as_event(one: Coming, id: int, at: datetime) -> Event:
+def as_event(one: Coming, id: int, at: datetime, source: str) -> Event:
     """The event as the engine hears it, told at the moment it happens."""
     return Event(
         id=id,
@@ -104,12 +124,13 @@ def as_event(one: Coming, id: int, at: datetime) -> Event:
         received_at=at,
         properties=dict(one.properties),
         traits=dict(one.traits),
+        source=source,
     )
 
 
 def _type(one: Coming) -> str:
-    if one.name == STAGE_ENTERED:
-        return STAGE_EVENT
+    if one.name in TYPES:
+        return TYPES[one.name]
     return "track" if one.name else "identify"
 
 

@@ -9,6 +9,7 @@ from apps.engine.book import Node
 from apps.engine.reasons import Code, LeafAnswer, Reason, Verdict
 from apps.engine.values import Considered, Enrollment, Event, Left, Refused, Visited
 from apps.journeys.ports import port_words
+from apps.rules import condition_words
 from apps.rules.told import sentences, words
 from apps.rules.told.reason_words import clause
 from apps.rules.told.telling import Telling
@@ -70,10 +71,10 @@ def asked(leaf: LeafAnswer) -> str:
 
 
 def found(leaf: LeafAnswer) -> str:
-    subject = leaf.subject.removeprefix("trait ").removeprefix("event ")
+    subject = condition_words.subject(leaf.subject).removeprefix("trait ").removeprefix("event ")
     if leaf.actual is None:
         return f"{subject} is not known"
-    return f"{subject} is {words.value(leaf.actual)}"
+    return f"{subject} is {words.of_leaf(leaf.subject, leaf.actual)}"
 
 
 def passed(way: Visited, node: Node, telling: Telling, details: dict[str, Any]) -> str:
@@ -94,7 +95,7 @@ def passed(way: Visited, node: Node, telling: Telling, details: dict[str, Any]) 
         case "random_split":
             return f"By chance through {port}: for this person the same each time."
         case "update_trait":
-            return f"“{node.settings.trait}” becomes {words.value(details.get('value'))}."
+            return trait(node.settings.trait, details.get("value"))
         case "move_stage":
             cycle, stage = node.settings.lifecycle, node.settings.stage
             return f"Moves to the stage {_stage(cycle, stage, telling)}."
@@ -196,7 +197,7 @@ def reason(given: Reason, telling: Telling) -> str:
 
 
 def trait(key: str, value: Any) -> str:
-    return f"“{key}” becomes {words.value(value)}."
+    return f"“{key}” becomes {words.under(key, value)}."
 
 
 def consent(channel: str, topic: str, status: str) -> str:

@@ -2,13 +2,16 @@
 
 import sys
 import time
-from datetime import UTC, datetime
+from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from apps.graph import queries_decisions
-from apps.simulate.replay import Replay, replay_all
+from apps.simulate.archive import Unreadable
+from apps.simulate.replay import Replay, replay_all, replay_file
+from apps.simulate.since import epoch
 
 SHOWN = 20
 # Seconds between two lines of progress.
@@ -22,38 +25,47 @@ class Command(BaseCommand):
         parser.add_argument("--since", help="ISO date or moment; the workspace's past from there.")
         parser.add_argument("--limit", type=int, help="At most this many, the oldest first.")
 
+        parser.add_argument(
+            "--from",
+            dest="file",
+            type=Path,
+            help="A file of export_decisions, instead of the store.",
+        )
+
     def handle(self, *args: Any, **options: Any) -> None:
-        since = _epoch(options["since"])
+        if options["file"]:
+            self._run(replay_file(options["file"]), "the file")
+            return
+        since, limit = epoch(options["since"]), options["limit"]
         total = queries_decisions.count(since)
-        if options["limit"] is not None:
-            total = min(total, options["limit"])
-        done = differing = 0
+        total = total if limit is None else min(total, limit)
+        self._run(replay_all(since, limit), str(total))
+
+    def _run(self, results: Iterator[Replay], total: str) -> None:
+        done = differing = erased = 0
         told = time.monotonic()
-        for result in replay_all(since, options["limit"]):
-            done += 1
-            if not result.same:
-                differing += 1
-                if differing <= SHOWN:
+        try:
+            for result in results:
+                if result.erased:
+                    erased += 1
+                    continue
+                done += 1
+                differing += not result.same
+                if not result.same and differing <= SHOWN:
                     self._show(result)
-            if time.monotonic() - told > PROGRESS:
-                told = time.monotonic()
-                self.stderr.write(f"{done} of {total}, {differing} differ")
+                if time.monotonic() - told > PROGRESS:
+                    told = time.monotonic()
+                    self.stderr.write(f"{done} of {total}, {differing} differ")
+        except Unreadable as error:
+            raise CommandError(str(error)) from error
         if differing:
             self.stderr.write(f"{differing} of {done} decisions differ from what was stored.")
             sys.exit(1)
         self.stdout.write(f"{done} decisions were run again; every one came out the same.")
+        if erased:
+            self.stdout.write(f"{erased} were skipped: what they were made from was deleted.")
 
     def _show(self, result: Replay) -> None:
         self.stdout.write(f"{result.decision} differs{': ' + result.error if result.error else ''}")
         for one in result.differences[:10]:
             self.stdout.write(f"  {one.path}: {one.stored!r} was stored, now {one.replayed!r}")
-
-
-def _epoch(text: str | None) -> float:
-    if not text:
-        return 0.0
-    try:
-        moment = datetime.fromisoformat(text)
-    except ValueError:
-        raise CommandError(f"“{text}” is no moment; give one such as 2026-11-04.") from None
-    return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).timestamp()

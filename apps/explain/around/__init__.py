@@ -1,0 +1,1 @@
+"""The graph around a person, as a picture to walk through."""

@@ -1,0 +1,1 @@
+"""Conflicts as they happened, and what each rule cost."""

@@ -1,0 +1,1 @@
+"""Merges: looked at, found right, undone."""

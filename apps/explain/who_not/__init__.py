@@ -1,0 +1,1 @@
+"""Who did not get a message of a journey, by reason."""

@@ -1,0 +1,1 @@
+"""Why a message: one decision with everything that led to it."""

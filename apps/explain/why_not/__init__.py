@@ -1,0 +1,1 @@
+"""Why not: what kept a message from somebody, as of any moment."""
