@@ -12,6 +12,7 @@ from rest_framework.exceptions import APIException, NotFound, PermissionDenied, 
 from rest_framework.response import Response
 from rest_framework.views import exception_handler
 
+from apps.common.gone import Gone
 from apps.engine.problems import Invalid, Problem
 
 T = TypeVar("T")
@@ -32,6 +33,11 @@ class ErrorSerializer(serializers.Serializer):
     errors: Any = ProblemSerializer(many=True)
 
 
+class Deleted(APIException):
+    status_code = 410
+    default_code = "deleted"
+
+
 def handle(error: Exception, context: Mapping[str, Any]) -> Response | None:
     """Any refusal as `{"errors": [{"field", "code", "remedy", "node"}]}`."""
     if isinstance(error, Http404):
@@ -40,6 +46,8 @@ def handle(error: Exception, context: Mapping[str, Any]) -> Response | None:
         error = PermissionDenied()
     elif isinstance(error, Invalid):
         error = refused(error.problems)
+    elif isinstance(error, Gone):
+        error = Deleted(error.sentence)
     response = exception_handler(error, dict(context))
     if response is not None and isinstance(error, APIException):
         response.data = {"errors": [as_dict(p) for p in _problems(error)]}

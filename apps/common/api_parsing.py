@@ -6,7 +6,7 @@ from rest_framework.exceptions import ParseError
 from rest_framework.parsers import JSONParser
 
 
-class Json(JSONParser):  # type: ignore[misc]
+class Json(JSONParser):
     """JSON; what is nested too deeply to be read is the sender's mistake, not ours."""
 
     def parse(self, *args: Any, **kwargs: Any) -> Any:

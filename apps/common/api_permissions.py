@@ -6,7 +6,7 @@ from rest_framework.permissions import DjangoModelPermissions
 from rest_framework.request import Request
 
 
-class StaffOrPermitted(DjangoModelPermissions):  # type: ignore[misc]
+class StaffOrPermitted(DjangoModelPermissions):
     """Staff in their browser, as on the pages; anybody else, and every token, by permissions."""
 
     def has_permission(self, request: Request, view: Any) -> bool:

@@ -5,7 +5,7 @@ from typing import Any
 from rest_framework.renderers import JSONRenderer
 
 
-class Json(JSONRenderer):  # type: ignore[misc]
+class Json(JSONRenderer):
     """JSON; an answer that quotes halves of characters escapes them, as JSON can."""
 
     def render(self, *args: Any, **kwargs: Any) -> bytes:

@@ -2,6 +2,7 @@
 
 import contextlib
 import importlib.util
+import json
 from pathlib import Path
 from typing import ClassVar
 
@@ -14,6 +15,9 @@ from apps.embedded.processes import Program
 from apps.embedded.store import Store
 
 NAME = "throughline"
+
+# Where its administration is told to be, in its directory.
+ADDRESS = "http.json"
 
 JVM = (
     "-Xmx1g",
@@ -96,6 +100,8 @@ class ArcadeDB(Store):
         options = [f"-Darcadedb.{name}={value}" for name, value in self.settings().items()]
         options.append(f"-Djava.util.logging.config.file={logging}")
         classes = ("-cp", f"{wheel() / 'jars'}/*", "com.arcadedb.server.ArcadeDBServer")
+        address = json.dumps({"address": f"http://127.0.0.1:{self.http_port}"})
+        write_private(self.home / ADDRESS, address)
         lines = [f'"{option}"\n' for option in (*JVM, *options, *classes)]
         write_private(self.home / "java.args", "".join(lines))
 

@@ -36,7 +36,15 @@ SETTINGS = {
     "jit": "off",
     "timezone": "UTC",
     "log_timezone": "UTC",
-    "log_min_messages": "warning",
+    # Statements, and what the server says of errors, quote what people told: whoever asked is told,
+    # and the log is not.
+    "log_min_messages": "log",
+    "log_min_error_statement": "panic",
+    "log_parameter_max_length_on_error": "0",
+    "log_error_verbosity": "terse",
+    "log_checkpoints": "off",
+    # A segment that is used again keeps its old bytes behind the new ones.
+    "wal_recycle": "off",
     "log_line_prefix": "%m [%p] ",
 }
 

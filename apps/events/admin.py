@@ -45,6 +45,7 @@ class WriteKeyAdmin(ReadOnly):
 
 @admin.register(Event)
 class EventAdmin(ReadOnly):
+    personal = True
     list_display = ["id", "received_at", "source", "type", "name", "user_id", "anonymous_id"]
     list_filter = ["source", "type"]
     list_select_related = ["source"]
@@ -54,6 +55,7 @@ class EventAdmin(ReadOnly):
 
 @admin.register(RejectedEvent)
 class RejectedEventAdmin(ReadOnly):
+    personal = True
     list_display = ["id", "received_at", "source", "reason", "detail"]
     list_filter = ["source", "reason"]
     list_select_related = ["source"]
@@ -62,6 +64,7 @@ class RejectedEventAdmin(ReadOnly):
 
 @admin.register(QuarantinedEvent)
 class QuarantinedEventAdmin(ReadOnly):
+    personal = True
     list_display = ["id", "at", "stage", "event", "error", "resolved_at"]
     list_filter = ["stage"]
     list_select_related = ["event"]

@@ -14,7 +14,7 @@ from typing import Any
 
 import msgspec
 
-from apps.events import credentials, decode, rate, rows, wake
+from apps.events import credentials, decode, rate, refusing, rows, wake
 from apps.events.normalise import Receipt, Rejection, Row, normalise
 from apps.events.operations import in_order, rejected_event
 
@@ -143,16 +143,23 @@ def _refuse_body(
 
 
 def _store(source: credentials.Known, envelope: decode.Envelope, receipt: Receipt) -> list[Refused]:
-    """Commits the events of a request; returns those that could not be taken."""
+    """Commits the events of a request; returns those that could not be taken.
+
+    What a person who was erased is refused is answered as if it had been taken.
+    """
     good: list[Row] = []
     refused: list[Refused] = []
+    erased = 0
     for index, encoded in enumerate(envelope.events):
         result = _read(encoded, envelope.context, receipt)
-        if isinstance(result, Rejection):
+        if result is refusing.REFUSED:
+            erased += 1
+        elif isinstance(result, Rejection):
             refused.append(Refused(index, result, encoded))
         else:
             good.append(result)
     kept = [rejected_event(source.id, receipt.now, r.rejection, r.body) for r in refused]
+    kept += [refusing.counted(source.id, receipt.now) for _ in range(erased)]
     if good or kept:
         rows.write(rows.Job(source.id, in_order(good, history=receipt.history), kept))
     if good:
@@ -169,7 +176,10 @@ def _read(encoded: bytes, context: Any, receipt: Receipt) -> Row | Rejection:
         if isinstance(context, dict) and isinstance(event, dict):
             given = event.get("context")
             event["context"] = {**context, **given} if isinstance(given, dict) else context
-        return normalise(event, receipt)
+        result = normalise(event, receipt)
+        if isinstance(result, Row) and refusing.is_refused(event):
+            return refusing.REFUSED
+        return result
     except decode.Malformed as error:
         return Rejection("malformed", str(error))
     except RecursionError:

@@ -100,6 +100,13 @@ class Event(models.Model):
                 condition=Q(profile_id__isnull=False),
                 name="event_of_profile",
             ),
+            # What became of messages is little among all that somebody did.
+            models.Index(
+                F("profile_id"),
+                F("occurred_at").desc(),
+                condition=Q(type="status"),
+                name="event_status_of_profile",
+            ),
             BrinIndex(fields=["received_at"], autosummarize=True, name="event_received_at"),
         ]
 

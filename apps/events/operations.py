@@ -11,7 +11,7 @@ from uuid import UUID
 import msgspec
 from django.db import transaction
 
-from apps.events import decode, rows, wake
+from apps.events import decode, refusing, rows, wake
 from apps.events.models import RejectedEvent, Source, WriteKey
 from apps.events.normalise import ATTRIBUTES, Receipt, Rejection, Row, normalise
 
@@ -65,11 +65,17 @@ def append(*, source: Source, events: Sequence[dict[str, Any]], now: datetime) -
     Those that can't be taken are kept apart with their reason. Raises rows.Unavailable.
     """
     receipt = Receipt(now, history=source.kind == Source.Kind.IMPORT)
-    results = [normalise(decode.clean(event), receipt) for event in events]
+    cleaned = [decode.clean(event) for event in events]
+    results = [
+        refusing.REFUSED if refusing.is_refused(event) else normalise(event, receipt)
+        for event in cleaned
+    ]
     good = [result for result in results if isinstance(result, Row)]
     bad = [(place, r) for place, r in enumerate(results) if isinstance(r, Rejection)]
     kept = [
-        rejected_event(source.pk, now, r, msgspec.json.encode(decode.clean(events[place])))
+        refusing.counted(source.pk, now)
+        if r is refusing.REFUSED
+        else rejected_event(source.pk, now, r, msgspec.json.encode(decode.clean(events[place])))
         for place, r in bad
     ]
     return _append(rows.Job(source.pk, in_order(good, history=receipt.history), kept), tuple(bad))

@@ -10,6 +10,8 @@ from django.db.models import Q, QuerySet
 from apps.events.models import Event, QuarantinedEvent, RejectedEvent, Source
 
 PAGE = 50
+# The source of Throughline's own events.
+INTERNAL = "throughline"
 # A search looks at this many of the latest events: the log is ordered by arrival, not by content.
 SEARCHED = 200_000
 
@@ -109,6 +111,16 @@ def per_minute(*, now: datetime, minutes: int = 60) -> list[Minute]:
 def sources() -> list[Source]:
     """All sources, by name."""
     return list(Source.objects.order_by("name"))
+
+
+def sources_of_people() -> list[Source]:
+    """As `sources`, without Throughline's own events."""
+    return list(Source.objects.exclude(key=INTERNAL).order_by("name"))
+
+
+def source_names(keys: Iterable[str]) -> dict[str, str]:
+    """The names of these sources by key; an unknown one is missing."""
+    return dict(Source.objects.filter(key__in=set(keys)).values_list("key", "name"))
 
 
 def waiting_to_be_routed() -> int:
