@@ -5,6 +5,7 @@ WORKDIR /srv/throughline
 COPY package.json package-lock.json .npmrc ./
 RUN npm ci --omit=dev
 COPY apps/journeys/editor apps/journeys/editor
+COPY apps/explain/around apps/explain/around
 RUN node_modules/.bin/vite build --config apps/journeys/editor/vite.config.mts
 
 

@@ -15,6 +15,8 @@ BIN := .venv/bin
 INSTALLED := .venv/installed
 # The journey editor: TypeScript, and what is built of it.
 SOURCE := apps/journeys/editor
+# The picture around a person, built with it.
+PICTURE := apps/explain/around
 EDITOR := static/built/manifest.json
 COMPILE = $(BIN)/uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-annotate --custom-compile-command "make lock" --quiet
@@ -44,13 +46,13 @@ lint: $(INSTALLED) node_modules/.installed ## ruff, mypy, the import contracts; 
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy apps tests
 	$(BIN)/lint-imports
-	$(TOOL)/prettier --check $(SOURCE) tests/editor
+	$(TOOL)/prettier --check $(SOURCE) $(PICTURE) tests/editor tests/around
 	$(TOOL)/tsc --project $(SOURCE)
 
 format: $(INSTALLED) node_modules/.installed ## let ruff arrange the code
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
-	$(TOOL)/prettier --write $(SOURCE) tests/editor
+	$(TOOL)/prettier --write $(SOURCE) $(PICTURE) tests/editor tests/around
 
 test-neo4j: $(INSTALLED) ## the graph and orchestration tests on Neo4j itself [NEO4J_URL=…]
 	DATA_DIR="$(DATA_DIR)" $(BIN)/python -m tests.neo4j $(PYTEST)
@@ -88,7 +90,7 @@ node_modules/.installed: package-lock.json $(INSTALLED)
 	@$(NPM) ci --silent
 	@touch node_modules/.editor $@
 
-$(EDITOR): node_modules/.editor $(shell find $(SOURCE) -type f)
+$(EDITOR): node_modules/.editor $(shell find $(SOURCE) $(PICTURE) -type f)
 	@echo "Building the editor …"
 	@$(TOOL)/vite build --config $(SOURCE)/vite.config.mts --logLevel warn
 	@touch $@

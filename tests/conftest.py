@@ -16,7 +16,7 @@ from tests.graph_store import GraphStore
 
 TESTS = Path(__file__).parent
 # Rooms whose tests touch no store: alone, they start in no time.
-PURE = {"engine", "architecture"}
+PURE = {"engine", "architecture", "replayed"}
 ON_THE_GRAPH = {"graph", "orchestrator", "explain", "simulate"}
 
 # The same examples in every run: what failed once can be run again, and nothing fails by chance or

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
-from django.contrib.auth.models import User
+from django.contrib.auth.models import Permission, User
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -27,8 +27,16 @@ BACKEND = "django.contrib.auth.backends.ModelBackend"
 @pytest.fixture
 def staff(client: Client) -> Client:
     """A browser in which a member of staff is logged in."""
-    client.force_login(User.objects.create_user("ann", password="x", is_staff=True), BACKEND)
+    ann = User.objects.create_user("ann", password="x", is_staff=True)
+    client.force_login(may_see(ann), BACKEND)
     return client
+
+
+def may_see(user: User) -> User:
+    """This user, with the right to see personal data."""
+    right = Permission.objects.get(codename="see_personal_data", content_type__app_label="people")
+    user.user_permissions.add(right)
+    return user
 
 
 @pytest.fixture

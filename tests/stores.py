@@ -1,7 +1,8 @@
 """The stores of one test process: planned before the settings are read, started when needed.
 
 Each worker of pytest-xdist has stores of its own, so that a test which kills one disturbs nobody.
-A store whose URL is in the environment is used instead.
+A store whose URL is in the environment is used instead, if TEST_STORES=given says so too: tests
+empty their stores, and a shell that knows an installation's URLs must not cost its data.
 """
 
 import atexit
@@ -19,6 +20,7 @@ from apps.embedded.stores import Stores, sole_use
 from tests.neo4j.server import JARS, Neo4j
 
 PLANNED = "TEST_STORES_PLANNED"
+ASKED, GIVEN = "TEST_STORES", "given"
 
 _running = contextlib.ExitStack()
 _stores: Stores | None = None
@@ -33,6 +35,9 @@ def plan() -> None:
             os.environ.pop(variable, None)
     elif PLANNED in os.environ:
         return
+    elif os.environ.get(ASKED) != GIVEN:
+        for store in (Postgres, Redis, ArcadeDB):
+            os.environ.pop(store.variable, None)
     data_dir = Path(tempfile.mkdtemp(prefix="tl-test-"))
     _running.callback(shutil.rmtree, data_dir, ignore_errors=True)
     # For whoever reads the settings without being a test run.

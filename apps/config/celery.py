@@ -5,10 +5,12 @@ A task is a wake-up and nothing more: what there is to do stands in rows. So a t
 doubled or late changes nothing but the moment.
 """
 
+import logging.config
 import os
 
 from celery import Celery
-from celery.signals import task_prerun
+from celery.schedules import crontab
+from celery.signals import setup_logging, task_prerun
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "apps.config.settings")
 
@@ -42,9 +44,14 @@ app.conf.update(
         "apps.delivery.tasks.deliver": {"queue": "deliver"},
         "apps.simulate.tasks.analyse": {"queue": "analyse"},
         "apps.simulate.tasks.sweep": {"queue": "sweep"},
+        # What people ask about their data takes its time, too, and may wait for an analysis.
+        "apps.privacy.tasks.work": {"queue": "analyse"},
+        "apps.privacy.tasks.sweep": {"queue": "sweep"},
+        "apps.privacy.tasks.nightly": {"queue": "analyse"},
         # A move goes in short turns, so it may share the worker that looks after the rows.
         "apps.journeys.tasks.move": {"queue": "sweep"},
         "apps.journeys.tasks.sweep": {"queue": "sweep"},
+        "apps.explain.tasks.sweep": {"queue": "sweep"},
     },
     beat_schedule={
         "sweep": {
@@ -54,6 +61,20 @@ app.conf.update(
         },
         "sweep-analyses": {
             "task": "apps.simulate.tasks.sweep",
+            "schedule": 5.0,
+            "options": {"expires": 5},
+        },
+        "sweep-privacy": {
+            "task": "apps.privacy.tasks.sweep",
+            "schedule": 5.0,
+            "options": {"expires": 5},
+        },
+        "nightly-privacy": {
+            "task": "apps.privacy.tasks.nightly",
+            "schedule": crontab(hour=3, minute=10),
+        },
+        "sweep-merges": {
+            "task": "apps.explain.tasks.sweep",
             "schedule": 5.0,
             "options": {"expires": 5},
         },
@@ -67,6 +88,14 @@ app.conf.update(
 # Celery closes the database connection around every task; a new one costs more than most tasks.
 app.conf["CELERY_DB_REUSE_MAX"] = 2**62
 app.autodiscover_tasks()
+
+
+def configure_logging(**_: object) -> None:
+    """As every other process: Celery would put handlers of its own beside ours."""
+    logging.config.dictConfig(settings.LOGGING)
+
+
+setup_logging.connect(configure_logging)
 
 
 def check_connections(**_: object) -> None:

@@ -2,6 +2,7 @@
 
 import dj_database_url
 
+from apps.common import masking
 from apps.config import environment as env
 
 BASE_DIR = env.BASE_DIR
@@ -22,6 +23,7 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django.contrib.humanize",
+    "django.contrib.postgres",
     "django_htmx",
     "django_vite",
     "django_prometheus",
@@ -41,6 +43,7 @@ INSTALLED_APPS = [
     "apps.experiments",
     "apps.explain",
     "apps.simulate",
+    "apps.privacy",
     "apps.console",
     "apps.embedded",
 ]
@@ -52,12 +55,14 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "apps.common.viewer.Viewer",
     "apps.console.middleware.StaffOnly",
     "apps.console.middleware.WorkspaceZone",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "csp.middleware.CSPMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "apps.common.gone.GonePages",
     "axes.middleware.AxesMiddleware",
 ]
 
@@ -178,6 +183,7 @@ SPECTACULAR_SETTINGS = {
     "SCHEMA_PATH_PREFIX": "/api",
     "PREPROCESSING_HOOKS": ["apps.common.api_schema.only_the_api"],
     "ENUM_NAME_OVERRIDES": {
+        "RequestStateEnum": "apps.privacy.models.Work.State",
         "SourceKindEnum": "apps.events.models.Source.Kind",
         "TriggerKindEnum": ["event", "timer", "merge"],
         "TrialStepKindEnum": "apps.simulate.trial.step.KINDS",
@@ -225,10 +231,4 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_HTTPS
 if SECURE_HTTPS:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["stderr"], "level": env.text("LOG_LEVEL", "WARNING")},
-}
+LOGGING = masking.configured(env.text("LOG_LEVEL", "WARNING"))

@@ -36,20 +36,27 @@ GROUPS = (
         "Explain",
         (
             ("People", "people", "people"),
+            ("Accounts", "accounts", "account"),
+            ("Merges", "merges", "merge"),
+            ("Identity", "identity", "identity"),
             ("Decisions", "decisions", "decision"),
             ("Inbox", "inbox", "inbox"),
         ),
     ),
     ("Data", (("Events", "events", "event"), ("Sources", "sources", "source"))),
+    ("Administration", (("Privacy", "privacy", "privacy"),)),
 )
 
 
 def groups(path: str) -> list[Group]:
     """The groups with their addresses; the item that `path` lies in is marked."""
     found = []
+    # Of addresses within each other the longest: /people/identity/ is not /people/.
+    every = [_address(name) for _, items in GROUPS for _, name, _ in items]
+    here = max((href for href in every if href and _is_here(path, href)), key=len, default="")
     for title, items in GROUPS:
         known = [
-            Item(label, href, icon, _is_here(path, href))
+            Item(label, href, icon, href == here)
             for label, name, icon in items
             if (href := _address(name))
         ]

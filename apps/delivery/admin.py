@@ -30,6 +30,7 @@ class TemplateVersionAdmin(ReadOnly):
 
 @admin.register(Delivery)
 class DeliveryAdmin(ReadOnly):
+    personal = True
     list_display = ("id", "channel", "template", "journey", "status", "reason", "decided_at")
     list_filter = ("status", "channel")
     search_fields = ("=id", "=profile_id", "=journey")
@@ -37,6 +38,7 @@ class DeliveryAdmin(ReadOnly):
 
 @admin.register(Attempt)
 class AttemptAdmin(ReadOnly):
+    personal = True
     list_display = ("delivery_id", "number", "outcome", "reason", "duration_ms", "at")
     list_filter = ("outcome",)
     search_fields = ("=delivery__id",)
@@ -49,5 +51,6 @@ class ChannelStateAdmin(ReadOnly):
 
 @admin.register(SandboxMessage)
 class SandboxMessageAdmin(ReadOnly):
+    personal = True
     list_display = ("to", "subject", "at")
     search_fields = ("to", "subject")

@@ -9,19 +9,21 @@ import logging
 import time
 import uuid
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import InterfaceError, OperationalError, connection, transaction
 
 from apps.delivery import report
+from apps.delivery.content import Content
 from apps.delivery.sending import Claimed, Outcome
 from apps.delivery.statements import run
 from apps.delivery.status import Status, check_move, sources_of
 
 RESPONSE_LENGTH = 2000
 PATIENCE_SECONDS = 20
+NOTHING = Content("")
 
 log = logging.getLogger(__name__)
 
@@ -56,7 +58,7 @@ WITH done AS (
     SELECT id, attempts, %(sent_at)s::timestamptz, 'sent', '', %(detail)s::text,
            %(duration)s::int, %(response)s::text
     FROM done
-)
+), marked AS (
 UPDATE delivery_delivery d
 SET status = 'sending', lease_until = %(until)s::timestamptz, address = %(address)s::text
 WHERE d.id = %(id)s::uuid AND d.claimed_by = %(claim)s::uuid AND d.status = 'claimed'
@@ -73,6 +75,16 @@ WHERE d.id = %(id)s::uuid AND d.claimed_by = %(claim)s::uuid AND d.status = 'cla
         WHERE s.channel = %(channel)s::text
           AND s.address IN (%(address)s::text, lower(%(address)s::text)))
 RETURNING d.id
+), rendered AS (
+    INSERT INTO delivery_renderedmessage (delivery_id, "to", subject, text, html, body, cut, at)
+    SELECT id, %(to)s::text, %(subject)s::text, %(text)s::text, %(html)s::text, %(body)s::text,
+           %(cut)s::boolean, %(now)s::timestamptz
+    FROM marked WHERE %(kept)s::boolean
+    ON CONFLICT (delivery_id) DO UPDATE
+    SET "to" = excluded."to", subject = excluded.subject, text = excluded.text,
+        html = excluded.html, body = excluded.body, cut = excluded.cut, at = excluded.at
+)
+SELECT id FROM marked
 """
 
 _SETTLE = """
@@ -142,8 +154,16 @@ class Ledger:
             run(_KEEP, {"until": now + lease(), "claim": self.claim, "now": now})
             self.keep_at = now + lease() / 3
 
-    def mark(self, row: Claimed, address: str, previous: Outcome | None = None) -> bool:
+    def mark(
+        self,
+        row: Claimed,
+        address: str,
+        previous: Outcome | None = None,
+        content: Content | None = None,
+    ) -> bool:
         """Commits that this message may leave any moment, and that the previous one was sent.
+
+        `content` is kept as what is being sent.
 
         False: it may not: the lease is lost, permission was withdrawn a moment ago, or the person
         was merged since the check.
@@ -167,7 +187,9 @@ class Ledger:
             "channel": row.channel,
             "topic": row.topic,
             "address": address,
+            "kept": content is not None,
         }
+        parameters |= asdict(content or NOTHING)
         return run(_MARK, parameters, prepare=True).fetchone() is not None
 
     def settle(self, outcomes: Sequence[Outcome]) -> set[uuid.UUID]:

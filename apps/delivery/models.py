@@ -190,6 +190,31 @@ class Attempt(models.Model):
         return f"{self.number}: {self.outcome}"
 
 
+class RenderedMessage(models.Model):
+    """What was handed to a provider that reaches people, as it was rendered.
+
+    What the sandbox provider took is its `SandboxMessage`.
+    """
+
+    delivery = models.OneToOneField(
+        Delivery,
+        on_delete=models.CASCADE,
+        primary_key=True,
+        related_name="rendered",
+        db_constraint=False,
+    )
+    to = models.CharField(max_length=512)
+    subject = models.CharField(max_length=998, blank=True)
+    text = models.TextField(blank=True)
+    html = models.TextField(blank=True)
+    body = models.TextField(blank=True, help_text="What a webhook posted.")
+    cut = models.BooleanField(default=False, help_text="It was longer than what is kept.")
+    at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.subject} to {self.to}"
+
+
 class ChannelState(models.Model):
     """How a provider is doing as a whole: while it is away, the channel waits, not each message."""
 

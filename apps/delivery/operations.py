@@ -16,6 +16,7 @@ from apps.delivery.sending import HISTORY_AFTER
 from apps.delivery.statements import run
 from apps.delivery.status import Status, check_move
 from apps.events.operations import append_internal, append_internal_events
+from apps.people import queries_merges
 from apps.people.models import Consent, Profile
 
 # The version of a template is the one that is current when its message is decided.
@@ -80,6 +81,10 @@ WHERE id IN (SELECT id FROM delivery_delivery
              LIMIT %s FOR UPDATE SKIP LOCKED)
 RETURNING id, profile_id, channel
 """
+_HAND_BACK = """
+UPDATE delivery_delivery SET profile_id = %s
+WHERE profile_id = %s AND enrollment_id = ANY(%s::uuid[])
+"""
 # Messages that are withdrawn in one transaction.
 PORTION = 5_000
 
@@ -136,6 +141,14 @@ def withdraw(*, rows: Sequence[Withdrawal], now: datetime) -> int:
     return _tell(run(_WITHDRAW, [*map(list, columns), HISTORY_AFTER]).fetchall(), now)
 
 
+def hand_back(*, kept: UUID, given: UUID, runs: Sequence[UUID]) -> int:
+    """Messages of these runs are of `given` from now on: whom they reach is asked for consent.
+
+    In the caller's transaction; answers how many.
+    """
+    return run(_HAND_BACK, [given, kept, list(runs)]).rowcount if runs else 0
+
+
 def withdraw_all_of(*, journey: str, until: datetime, because: str, now: datetime) -> int:
     """As `withdraw`, for all that a journey has decided by then, also of runs that are over.
 
@@ -173,32 +186,39 @@ def sweep(*, now: datetime) -> Swept:
 
 
 def unsubscribe(*, subscription: Subscription, now: datetime) -> None:
-    """Writes that a person wants no more of a topic (of a channel: topic ""), and tells the log."""
-    profile = surviving(subscription)
-    if profile is None:
-        return
-    channel, topic = subscription.channel, subscription.topic
+    """Writes that a person wants no more of a topic (of a channel: topic ""), and tells the log.
+
+    A message that was decided while two were taken for one may have reached either: it is for both.
+    """
+    origin, at = subscription.profile_id, subscription.decided_at
     with transaction.atomic():
-        Consent.objects.update_or_create(
-            profile=profile,
-            channel=channel,
-            topic=topic,
-            defaults={"status": Consent.Status.UNSUBSCRIBED, "at": now},
-        )
-        append_internal(
-            name=report.CHANGED,
-            profile_id=profile.id,
-            message_id=f"unsubscribed:{profile.id}:{channel}:{topic}:{now.isoformat()}",
-            now=now,
-            properties={"channel": channel, "topic": topic, "status": "unsubscribed"},
-        )
+        reached = (surviving(id) for id in queries_merges.taken_for_one(origin, at))
+        for profile in dict.fromkeys(one for one in reached if one is not None):
+            _unsubscribe(profile, subscription.channel, subscription.topic, now)
 
 
-def surviving(subscription: Subscription) -> Profile | None:
-    """The profile that goes on for the one a link was made for; None where it is gone."""
-    profile = Profile.objects.filter(pk=subscription.profile_id).first()
+def _unsubscribe(profile: Profile, channel: str, topic: str, now: datetime) -> None:
+    Consent.objects.update_or_create(
+        profile=profile,
+        channel=channel,
+        topic=topic,
+        defaults={"status": Consent.Status.UNSUBSCRIBED, "at": now},
+    )
+    append_internal(
+        name=report.CHANGED,
+        profile_id=profile.id,
+        message_id=f"unsubscribed:{profile.id}:{channel}:{topic}:{now.isoformat()}",
+        now=now,
+        properties={"channel": channel, "topic": topic, "status": "unsubscribed"},
+    )
+
+
+def surviving(id: UUID) -> Profile | None:
+    """The profile that goes on for this one; None where it is gone."""
+    profile = Profile.objects.filter(pk=id).first()
     for _ in range(50):
         if profile is None or profile.merged_into is None:
             break
         profile = profile.merged_into
-    return profile
+    # Of somebody who was erased nothing is written again.
+    return None if profile is None or profile.erased_at else profile

@@ -9,4 +9,5 @@ urlpatterns = [
     path("inbox/", views.inbox, name="inbox"),
     path("inbox/<uuid:delivery_id>/", views.inbox_message, name="inbox-message"),
     path("inbox/<uuid:delivery_id>/html/", views.inbox_html, name="inbox-html"),
+    path("messages/<uuid:delivery_id>/html/", views.as_sent_html, name="as-sent-html"),
 ]

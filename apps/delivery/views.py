@@ -1,11 +1,12 @@
 """The sandbox's inbox, and the page where people unsubscribe."""
 
 import uuid
+from dataclasses import replace
 
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.core.signing import BadSignature
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
@@ -15,6 +16,7 @@ from apps.common import clock
 from apps.delivery import operations, queries
 from apps.delivery.links import Subscription, read_token
 from apps.delivery.models import SandboxMessage
+from apps.people import shown
 
 PER_PAGE = 50
 EVERYTHING, EVERY_CHANNEL = "everything", "all"
@@ -23,6 +25,8 @@ MESSAGE_POLICY = (
     "sandbox; default-src 'none'; img-src https: data:; style-src 'unsafe-inline'; "
     "form-action 'none'; frame-ancestors 'self'"
 )
+# Nor does looking at what was sent tell anybody that it was looked at: no picture is fetched.
+AS_SENT_POLICY = MESSAGE_POLICY.replace("img-src https: data:", "img-src data:")
 
 
 @require_GET
@@ -42,8 +46,8 @@ def inbox_message(request: HttpRequest, delivery_id: uuid.UUID) -> HttpResponse:
     """One message: as it looks, as text, its headers, and the way to why it was sent."""
     tab = request.GET.get("tab", "")
     message = get_object_or_404(SandboxMessage.objects.select_related("delivery"), pk=delivery_id)
-    shown = tab if tab in ("html", "text", "headers") else "html" if message.html else "text"
-    return render(request, "delivery/inbox_message.html", {"message": message, "tab": shown})
+    part = tab if tab in ("html", "text", "headers") else "html" if message.html else "text"
+    return render(request, "delivery/inbox_message.html", {"message": message, "tab": part})
 
 
 @require_GET
@@ -51,7 +55,21 @@ def inbox_message(request: HttpRequest, delivery_id: uuid.UUID) -> HttpResponse:
 def inbox_html(request: HttpRequest, delivery_id: uuid.UUID) -> HttpResponse:
     """The HTML of one message, for the frame that holds it."""
     message = get_object_or_404(SandboxMessage, pk=delivery_id)
-    return HttpResponse(message.html, headers={"Content-Security-Policy": MESSAGE_POLICY})
+    return _letter(message.html, MESSAGE_POLICY)
+
+
+@require_GET
+@login_required
+def as_sent_html(request: HttpRequest, delivery_id: uuid.UUID) -> HttpResponse:
+    """The HTML of a message as it was sent, for the frame that holds it: nothing is fetched."""
+    found = queries.as_sent([str(delivery_id)]).get(str(delivery_id))
+    if found is None or not found.html:
+        raise Http404("What this message said was not kept.")
+    return _letter(found.html, AS_SENT_POLICY)
+
+
+def _letter(html: str, policy: str) -> HttpResponse:
+    return HttpResponse(shown.content(html), headers={"Content-Security-Policy": policy})
 
 
 @csrf_exempt
@@ -75,9 +93,9 @@ def unsubscribe(request: HttpRequest, token: str) -> HttpResponse:
 def _wanted(subscription: Subscription, scope: str) -> Subscription:
     """What the person unsubscribes from: the link's topic, its channel, or everything."""
     if scope == EVERYTHING:
-        return Subscription(subscription.profile_id, EVERY_CHANNEL, "")
+        return replace(subscription, channel=EVERY_CHANNEL, topic="")
     if scope == "all":
-        return Subscription(subscription.profile_id, subscription.channel, "")
+        return replace(subscription, topic="")
     return subscription
 
 

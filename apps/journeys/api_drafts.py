@@ -127,7 +127,8 @@ class DraftActions:
             opened = request.query_params.get("open", "true") == "true"
             return api_draft_answers.if_new(key, seen, opened=opened)
         row = found(queries.draft(key), "draft")
-        return Response(JourneyDraftSerializer(row).data)
+        # As a mere dict: the browsable page would read it as a journey otherwise.
+        return Response(dict(JourneyDraftSerializer(row).data))
 
     @extend_schema(
         operation_id="journeys_draft_update",

@@ -11,9 +11,10 @@ from typing import Any
 
 from apps.engine import conditions, person
 from apps.engine.conditions import Condition, Facts, Leaf
+from apps.engine.reserved import SESSION_STARTED
 from apps.engine.values import ProfileState
 from apps.events import queries_seen
-from apps.graph import loads
+from apps.graph import loads, queries_sessions
 from apps.people import queries_sample, queries_sets
 
 PEOPLE = 2000
@@ -86,7 +87,13 @@ def _of(
 ) -> Facts:
     if state is None:
         return Facts(now=now, tallies=tallies)
-    return Facts(now=now, traits=person.traits(state), tallies=tallies, stages=state.stages)
+    return Facts(
+        now=now,
+        traits=person.traits(state),
+        tallies=tallies,
+        stages=state.stages,
+        sessions=state.sessions,
+    )
 
 
 def _tallies(
@@ -107,7 +114,25 @@ def _tallies(
     for (profile, name), times in told.items():
         mine = found.setdefault(home[profile], {})
         mine[name] = (*mine.get(name, ()), *times)
+    if any(leaf.key == SESSION_STARTED for leaf in counts):
+        _count_sessions(found, home, since, most)
     return found
+
+
+def _count_sessions(
+    found: dict[str, dict[str, tuple[datetime, ...]]],
+    home: Mapping[str, str],
+    since: datetime | None,
+    most: int,
+) -> None:
+    """From the graph: when a session began, no event of the log says."""
+    for mine in found.values():
+        mine.pop(SESSION_STARTED, None)
+    known = queries_sessions.beginnings(list(home), most, since=since.timestamp() if since else 0)
+    for profile, times in known.items():
+        mine = found.setdefault(home[profile], {})
+        begun = queries_sessions.moments(times)
+        mine[SESSION_STARTED] = (*mine.get(SESSION_STARTED, ()), *begun)
 
 
 def as_dict(found: Audience) -> dict[str, Any]:

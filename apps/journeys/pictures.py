@@ -48,8 +48,16 @@ class Picture:
 
 def picture(version: JourneyVersion) -> Picture:
     """The drawing of a version, with how many people stand, wait and passed where."""
+    return _picture(version, queries_journeys.node_counts(str(version.id)))
+
+
+def outline(version: JourneyVersion) -> Picture:
+    """The drawing of a version without any numbers."""
+    return _picture(version, {})
+
+
+def _picture(version: JourneyVersion, counts: Mapping[str, NodeCount]) -> Picture:
     compiled = compiled_version(version)
-    counts = queries_journeys.node_counts(str(version.id))
     keys = tuple(sorted(compiled.nodes, key=lambda key: key != compiled.entry))
     ways = tuple(
         (node.key, port, end) for node in compiled.nodes.values() for port, end in node.next.items()

@@ -13,7 +13,7 @@ log = logging.getLogger(__name__)
 MOVE = "apps.journeys.tasks.move"
 
 
-@shared_task(name=MOVE)  # type: ignore[untyped-decorator]
+@shared_task(name=MOVE)
 def move(claim: str = "") -> None:
     """Tell the next people of a move: of the one that has this claim, or of one without a worker.
 
@@ -35,7 +35,7 @@ def move(claim: str = "") -> None:
         sweep()
 
 
-@shared_task(name="apps.journeys.tasks.sweep")  # type: ignore[untyped-decorator]
+@shared_task(name="apps.journeys.tasks.sweep")
 def sweep() -> None:
     """Begin what a lost message, or a worker that is gone, has left."""
     if queries_moves.to_do(clock.now()).exists():

@@ -5,12 +5,14 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
+from apps.engine.reserved import SESSION_STARTED, TYPES
 from apps.engine.stages import STAGE_ENTERED
+from apps.events import queries as events_told
 from apps.events import queries_seen
 from apps.journeys import queries_words
 from apps.journeys.examples import examples
 from apps.journeys.remembered import remembered
-from apps.people import queries_sample
+from apps.people import queries_sample, shown
 from apps.rules import queries as rules
 
 SEEN_FOR = timedelta(days=90)
@@ -26,11 +28,15 @@ def vocabulary(now: datetime, search: str = "") -> dict[str, Any]:
 
     At most five minutes old, but for the stages, topics and tags.
     """
+    # What is remembered is everybody's: who looks is asked after it.
     events = remembered("vocabulary:events", SECONDS, lambda: _events(now))
-    traits = remembered("vocabulary:traits", SECONDS, _traits)
+    traits = _shown(remembered("vocabulary:traits", SECONDS, _traits))
     words = queries_words.words()
     found = {
-        "events": _with_those_of_journeys(events["events"], words.events),
+        "events": [
+            one | {"properties": _shown(one["properties"])}
+            for one in _with_those_of_journeys(events["events"], words.events)
+        ],
         "exact": events["exact"],
         "traits": traits,
         "stages": _stages(),
@@ -59,15 +65,17 @@ def _events(now: datetime) -> dict[str, Any]:
 def _with_those_of_journeys(
     events: list[dict[str, Any]], of_journeys: Iterable[str]
 ) -> list[dict[str, Any]]:
-    """Further events that journeys name, and that of entering a stage: it is in no log."""
-    known = {one["name"] for one in events}
-    named = {STAGE_ENTERED, *of_journeys} - known
-    return events + [
+    """Further events that journeys name, and those that the engine tells: they are in no log."""
+    # Whoever sends an event of such a name is not heard.
+    heard = [one for one in events if one["name"] not in TYPES]
+    named = {*TYPES, *of_journeys} - {one["name"] for one in heard}
+    told = {STAGE_ENTERED: _stage_properties, SESSION_STARTED: _session_properties}
+    return heard + [
         {
             "name": name,
-            "times": None if name == STAGE_ENTERED else 0,
+            "times": None if name in told else 0,
             "last_seen": None,
-            "properties": _stage_properties() if name == STAGE_ENTERED else [],
+            "properties": told[name]() if name in told else [],
         }
         for name in sorted(named)
     ]
@@ -78,6 +86,13 @@ def _stage_properties() -> list[dict[str, Any]]:
     stages = [stage["key"] for cycle in cycles for stage in cycle["stages"]]
     told = {"lifecycle": [cycle["key"] for cycle in cycles], "stage": stages, "from": stages}
     return [_words(key, values) for key, values in told.items()]
+
+
+def _session_properties() -> list[dict[str, Any]]:
+    return [
+        _words("source", [one.key for one in events_told.sources_of_people()]),
+        _words("first", [True, False]),
+    ]
 
 
 def _traits() -> list[dict[str, Any]]:
@@ -126,6 +141,23 @@ def _stages() -> list[dict[str, Any]]:
         for cycle in rules.current_document()["lifecycles"]
         for stage in cycle["stages"]
     ]
+
+
+def _shown(several: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """Properties or traits with their examples as the one who looks may see them."""
+    return [
+        {**one, "examples": _unlike([shown.trait(one["key"], value) for value in one["examples"]])}
+        for one in several
+    ]
+
+
+def _unlike(values: Iterable[Any]) -> list[Any]:
+    """Each once; masked, several look the same."""
+    found: list[Any] = []
+    for value in values:
+        if not any(value == one and type(value) is type(one) for one in found):
+            found.append(value)
+    return found
 
 
 def _matching(found: dict[str, Any], search: str) -> dict[str, Any]:

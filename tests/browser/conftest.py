@@ -15,7 +15,7 @@ from pytest_django.live_server_helper import LiveServer
 
 from tests.browser import chromium
 from tests.browser.watch import Watch
-from tests.pages import BACKEND
+from tests.pages import BACKEND, may_see
 
 
 @pytest.fixture(scope="session")
@@ -63,7 +63,7 @@ def page(window: Callable[[], Page]) -> Page:
 @pytest.fixture
 def console(page: Page, live_server: LiveServer) -> Page:
     """The overview, after ann's login with her password."""
-    User.objects.create_user("ann", password="secret", is_staff=True)
+    may_see(User.objects.create_user("ann", password="secret", is_staff=True))
     page.goto(live_server.url)
     page.get_by_label("Username").fill("ann")
     page.get_by_label("Password").fill("secret")
@@ -79,7 +79,8 @@ def as_user(window: Callable[[], Page], live_server: LiveServer) -> Callable[[st
     def enter(name: str) -> Page:
         user = User.objects.filter(username=name).first()
         client = Client()
-        client.force_login(user or User.objects.create_user(name, is_staff=True), BACKEND)
+        user = user or may_see(User.objects.create_user(name, is_staff=True))
+        client.force_login(user, BACKEND)
         cookie = client.cookies["sessionid"].value
         page = window()
         page.context.add_cookies([{"name": "sessionid", "value": cookie, "url": live_server.url}])

@@ -13,6 +13,7 @@ from apps.delivery.models import Delivery, SandboxMessage
 from apps.events.models import Event
 from apps.people.models import Consent, Profile
 from tests.delivery import make
+from tests.pages import may_see
 
 pytestmark = pytest.mark.django_db
 
@@ -25,7 +26,8 @@ def stranger() -> Client:
 @pytest.fixture
 def user(client: Client) -> Client:
     client.force_login(
-        User.objects.create_user("ann"), backend="django.contrib.auth.backends.ModelBackend"
+        may_see(User.objects.create_user("ann")),
+        backend="django.contrib.auth.backends.ModelBackend",
     )
     return client
 

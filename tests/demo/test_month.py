@@ -4,6 +4,7 @@ from collections import Counter
 from datetime import UTC, datetime, timedelta
 from itertools import islice
 
+from apps.console.demo.households import households
 from apps.console.demo.live import live, sent_at
 from apps.console.demo.month import batches, broken, month
 from apps.console.demo.published import JOURNEYS
@@ -124,3 +125,19 @@ def test_a_live_trial_ends_two_weeks_after_it_was_told() -> None:
         if "trial_ends_at" in call.get("traits", {})
     }
     assert trials and ends == dict.fromkeys(trials, "2026-12-06")
+
+
+def test_some_live_together_and_share_devices() -> None:
+    """A large shop has accounts, tablets of two people, and a friend's address on a device."""
+    told = households(people=2000, seed=7, start=END - timedelta(days=30), end=END)
+    ids = [call["messageId"] for call in told]
+    assert len(set(ids)) == len(ids)
+    groups = {call["groupId"] for call in told if call["type"] == "group"}
+    assert len(groups) > 40
+    of_device: dict[str, set[str]] = {}
+    for call in told:
+        if "anonymousId" in call and "userId" in call:
+            of_device.setdefault(call["anonymousId"], set()).add(call["userId"])
+    assert sum(len(users) == 2 for users in of_device.values()) > 5
+    assert sum(call.get("traits", {}).get("first_name") == "Kim" for call in told) > 4
+    assert households(people=600, seed=7, start=END - timedelta(days=30), end=END) == []

@@ -4,7 +4,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from apps.engine.conditions import KINDS, OPS
+from apps.engine.conditions import KINDS, OF_SESSION, OPS
 from apps.engine.durations import UNITS
 from apps.engine.local_time import WEEKDAYS
 
@@ -122,7 +122,7 @@ def _leaf(kind: str) -> Values:
         }
     return st.builds(
         lambda key, more: {kind: key} | more,
-        words | scalars,
+        words | scalars | st.sampled_from(OF_SESSION if kind == "session" else ("a",)),
         fields(**good, value_from=odd_sources),
     )
 
@@ -159,6 +159,7 @@ good_leaves = st.one_of(
     st.fixed_dictionaries({"entry": st.just("order_id"), "op": st.just("exists")}),
     st.fixed_dictionaries({"stage": st.just("customer"), "value": st.just("paying")}),
     st.fixed_dictionaries({"done": st.just("customer"), "value": st.booleans()}),
+    st.fixed_dictionaries({"session": st.sampled_from(OF_SESSION), "value": st.integers(0, 3)}),
 )
 good_conditions: Values = st.recursive(
     st.just({}) | good_leaves,

@@ -12,7 +12,7 @@ from django.db import connection
 from apps.common import clock
 from apps.delivery.models import Delivery
 from apps.events.models import Event
-from apps.explain.why_not import why_not
+from apps.explain.why_not.why_not import why_not
 from apps.graph import loads, queries_standing, store
 from apps.journeys import operations
 from apps.journeys.models import Journey, JourneyMove

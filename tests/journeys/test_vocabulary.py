@@ -290,3 +290,18 @@ def test_it_goes_on_without_the_cache(
         }
     }
     assert vocabulary.vocabulary(now)["traits"]
+
+
+def test_it_knows_the_event_by_which_a_session_begins(now: datetime) -> None:
+    found = {one["name"]: one for one in vocabulary.vocabulary(now)["events"]}
+    began = found["Session Started"]
+    assert began["times"] is None and began["last_seen"] is None
+    source, first = began["properties"]
+    assert source == {"key": "source", "kind": "text", "examples": ["test"], "masked": False}
+    assert (first["key"], first["kind"]) == ("first", "boolean")
+
+
+def test_what_others_call_so_is_not_offered(now: datetime) -> None:
+    tell(track("u1", "Session Started", now, id="outside", source="elsewhere"))
+    names = [one["name"] for one in vocabulary.vocabulary(now)["events"]]
+    assert names.count("Session Started") == 1

@@ -10,8 +10,11 @@ import subprocess
 import sys
 from pathlib import Path
 
+from apps.embedded.postgres import Postgres
+from apps.embedded.redis import Redis
 from tests.neo4j.jars import CannotRun, jars, java
 from tests.neo4j.server import JARS
+from tests.stores import ASKED, GIVEN
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 
@@ -20,7 +23,12 @@ def main(arguments: list[str]) -> int:
     environment = dict(os.environ)
     # Workers with a server each; a server that is given has one database for all.
     workers = "0" if environment.get("NEO4J_URL") else "2"
-    if not environment.get("NEO4J_URL"):
+    if environment.get("NEO4J_URL"):
+        # Asked for by name; the other stores are the tests' own as always.
+        environment[ASKED] = GIVEN
+        for other in (Postgres.variable, Redis.variable):
+            environment.pop(other, None)
+    else:
         kept = ROOT / (os.environ.get("DATA_DIR") or "var") / "neo4j"
         try:
             java()

@@ -9,6 +9,7 @@ from django.test import Client
 from rest_framework.test import APIClient
 
 from apps.common import clock
+from tests.pages import may_see
 from tests.rules import stages_world
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.graph]
@@ -30,7 +31,7 @@ def page(staff: Client, graph: object) -> Callable[..., str]:
 @pytest.fixture
 def api(graph: object) -> Callable[..., Any]:
     client = APIClient()
-    client.force_authenticate(User.objects.create_user("robot"))
+    client.force_authenticate(may_see(User.objects.create_user("robot")))
 
     def get(address: str, expected: int = 200, **query: Any) -> Any:
         answer = client.get(address, query)

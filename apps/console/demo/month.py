@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from random import Random
 
 from apps.console.demo.diary import Call, stamp
+from apps.console.demo.households import households
 from apps.console.demo.lives import life
 from apps.console.demo.people import person
 
@@ -21,6 +22,7 @@ def month(*, people: int, days: int, seed: int, end: datetime) -> list[Call]:
         for number in range(people)
         for call in life(person(seed, number), seed=seed, start=start, end=end)
     ]
+    calls += households(people=people, seed=seed, start=start, end=end)
     luck = Random(f"{seed}:doubled")
     calls += [call for call in calls if luck.random() < DOUBLED]
     return sorted(calls, key=lambda call: (call["sentAt"], call["messageId"]))

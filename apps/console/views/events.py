@@ -9,6 +9,7 @@ from django.views.decorators.http import require_GET
 from apps.common.fragments import is_fragment
 from apps.events import queries
 from apps.events.models import Event, RejectedEvent
+from apps.people import shown
 
 TABS = ("latest", "rejected", "quarantined")
 ASKED = ("source", "type", "name", "user")
@@ -49,7 +50,7 @@ def event_list(request: HttpRequest) -> HttpResponse:
 def event_page(request: HttpRequest, id: int) -> HttpResponse:
     """One event as it was received and normalised, with the way to its person."""
     event = get_object_or_404(Event.objects.select_related("source"), pk=id)
-    payload = json.dumps(event.payload, indent=2, ensure_ascii=False)
+    payload = json.dumps(shown.payload(event.payload), indent=2, ensure_ascii=False)
     context = {"event": event, "payload": payload, "quarantined": event.quarantined.all()}
     return render(request, "console/event.html", context)
 
@@ -58,7 +59,8 @@ def event_page(request: HttpRequest, id: int) -> HttpResponse:
 def rejected_page(request: HttpRequest, id: int) -> HttpResponse:
     """One refused event: what is wrong with it, and what was received."""
     row = get_object_or_404(RejectedEvent.objects.select_related("source"), pk=id)
-    return render(request, "console/rejected.html", {"row": row, "body": pretty(row.body)})
+    context = {"row": row, "body": pretty(shown.received(row.body))}
+    return render(request, "console/rejected.html", context)
 
 
 def pretty(body: str) -> str:

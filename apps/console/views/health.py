@@ -27,7 +27,7 @@ def ready(request: HttpRequest) -> JsonResponse:
     return JsonResponse({"ready": well, "stores": answers}, status=200 if well else 503)
 
 
-@api_view(["GET"])  # type: ignore[untyped-decorator]
+@api_view(["GET"])
 def metrics(request: Request) -> HttpResponse:
     """Prometheus’ format, for a login or an API token."""
     answer: HttpResponse = ExportToDjangoView(request)

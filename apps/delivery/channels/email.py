@@ -54,7 +54,8 @@ class Email:
             to = checked_email(address)
         except BadAddress as problem:
             raise Refused("bad_address", str(problem)) from problem
-        link = unsubscribe_url(Subscription(row.profile_id, row.channel, row.topic))
+        about = Subscription(row.profile_id, row.channel, row.topic, row.decided_at)
+        link = unsubscribe_url(about)
         values = {**row.values(), "unsubscribe_url": link}
         subject, text = render(version.subject, values), render(version.text, values)
         html = render(version.html, values, html=True)

@@ -9,6 +9,7 @@ from django.conf import settings
 
 from apps.delivery.channels.webhook_http import HEAVY, Answer, Senders, Unreachable
 from apps.delivery.checks import LITERAL_HOST
+from apps.delivery.content import kept
 from apps.delivery.ledger import Ledger
 from apps.delivery.liquid import render
 from apps.delivery.models import TemplateVersion
@@ -80,7 +81,9 @@ class Run:
         if host in self.away:
             self.ledger.release([post.row], now + AWAY_WAIT)
             return
-        marked, self.answered = self.ledger.mark(post.row, post.url[:512], self.answered), None
+        content = kept(to=post.url, body=post.body.decode(errors="replace"))
+        marked = self.ledger.mark(post.row, post.url[:512], self.answered, content)
+        self.answered = None
         if not marked:
             self.ledger.release([post.row], now + WITHDRAWN_WAIT)
             return

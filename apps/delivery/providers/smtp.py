@@ -15,6 +15,7 @@ from email.utils import format_datetime
 from django.db import DatabaseError
 
 from apps.delivery import outage
+from apps.delivery.content import kept
 from apps.delivery.ledger import Ledger
 from apps.delivery.mime import message
 from apps.delivery.outcomes import failed, in_doubt, postponed
@@ -110,7 +111,8 @@ class Run:
 
     def _marked(self, mail: MailLike) -> bool:
         try:
-            marked = self.ledger.mark(mail.row, mail.to, self.answered)
+            content = kept(to=mail.to, subject=mail.subject, text=mail.text, html=mail.html)
+            marked = self.ledger.mark(mail.row, mail.to, self.answered, content)
         except DatabaseError:
             # The mark may be committed, but the dot stays here: this one is known not to be sent.
             self._drop()

@@ -22,6 +22,7 @@ MEASURES = {
     "live_journeys": False,
     "history": False,
     "people": False,
+    "person": True,
     "rules": False,
     "conflicts": False,
 }
