@@ -86,6 +86,13 @@ def graph(graph_store: GraphStore) -> GraphStore:
     return graph_store
 
 
+@pytest.fixture(autouse=True)
+def graph_before_worlds(request: pytest.FixtureRequest) -> None:
+    """Worlds are built on an empty graph, in whatever order a test names its fixtures."""
+    if "graph" in request.fixturenames:
+        request.getfixturevalue("graph")
+
+
 @pytest.fixture
 def process_environment(transactional_db: None) -> dict[str, str]:
     """The environment for a process of the application that is to see this test's database."""

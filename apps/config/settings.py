@@ -186,6 +186,7 @@ SPECTACULAR_SETTINGS = {
         "RequestStateEnum": "apps.privacy.models.Work.State",
         "SourceKindEnum": "apps.events.models.Source.Kind",
         "TriggerKindEnum": ["event", "timer", "merge"],
+        "WhyNotKindEnum": "apps.explain.why_not.reasoning.cause.KINDS",
         "TrialStepKindEnum": "apps.simulate.trial.step.KINDS",
         "MessageChannelEnum": "apps.engine.nodes.message.CHANNELS",
         "JourneyStatusEnum": "apps.journeys.models.Journey.Status",

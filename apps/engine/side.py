@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from apps.engine import entering, facts, merge, stages
+from apps.engine import entering, facts, merge, person, stages
 from apps.engine.book import Book
 from apps.engine.evolve import evolve
 from apps.engine.joint import Joint, RunSince, runs_of
@@ -86,9 +86,15 @@ class Side:
         )
 
     def _traits(self, joined: ProfileState, other: "Side") -> dict[str, TraitValue]:
-        """What it was told; and what a journey has set since, which nobody told."""
+        """What it was told; and what a journey has set since, which nobody told.
+
+        An address of which nobody can say any more who told it goes to neither: it would lead
+        messages of one to the other.
+        """
         traits = dict(self.known.traits)
         for key, value in joined.traits.items():
+            if key in person.ADDRESS_TRAITS.values():
+                continue
             told = (self.known.traits.get(key), other.known.traits.get(key))
             if value not in told and (key not in traits or traits[key].at <= value.at):
                 traits[key] = value

@@ -38,6 +38,7 @@ def split(joined: ProfileState, joint: Joint, book: Book, at: datetime) -> Parte
 
     Stages are those from before the merge, to be looked at again at the next occasion.
     """
+    joint = _without_other_merges(joint)
     entries = {run.event for run in joint.runs if run.event}
     kept = Side.of(joint.kept, [o.told for o in joint.since if not o.given], entries, book)
     given = Side.of(joint.given, [o.told for o in joint.since if o.given], entries, book)
@@ -56,6 +57,16 @@ def split(joined: ProfileState, joint: Joint, book: Book, at: datetime) -> Parte
         revived=revived,
         let_in_together=_let_in_together((kept, given), joint, book),
     )
+
+
+def _without_other_merges(joint: Joint) -> Joint:
+    """What ended at the same moment, but by another merge of the same event, was of neither."""
+    inside = {run.id for side in (joint.kept, joint.given) for run in side.enrollments}
+    runs = [
+        evolve(run, by_merge=False) if run.by_merge and run.id not in inside else run
+        for run in joint.runs
+    ]
+    return evolve(joint, runs=runs)
 
 
 def left_alone(joined: ProfileState, given: ProfileState) -> ProfileState:

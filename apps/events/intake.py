@@ -176,6 +176,7 @@ def _read(encoded: bytes, context: Any, receipt: Receipt) -> Row | Rejection:
         if isinstance(context, dict) and isinstance(event, dict):
             given = event.get("context")
             event["context"] = {**context, **given} if isinstance(given, dict) else context
+        event = refusing.cleaned(event)
         result = normalise(event, receipt)
         if isinstance(result, Row) and refusing.is_refused(event):
             return refusing.REFUSED

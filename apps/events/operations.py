@@ -65,7 +65,7 @@ def append(*, source: Source, events: Sequence[dict[str, Any]], now: datetime) -
     Those that can't be taken are kept apart with their reason. Raises rows.Unavailable.
     """
     receipt = Receipt(now, history=source.kind == Source.Kind.IMPORT)
-    cleaned = [decode.clean(event) for event in events]
+    cleaned = [refusing.cleaned(decode.clean(event)) for event in events]
     results = [
         refusing.REFUSED if refusing.is_refused(event) else normalise(event, receipt)
         for event in cleaned
@@ -75,7 +75,7 @@ def append(*, source: Source, events: Sequence[dict[str, Any]], now: datetime) -
     kept = [
         refusing.counted(source.pk, now)
         if r is refusing.REFUSED
-        else rejected_event(source.pk, now, r, msgspec.json.encode(decode.clean(events[place])))
+        else rejected_event(source.pk, now, r, msgspec.json.encode(cleaned[place]))
         for place, r in bad
     ]
     return _append(rows.Job(source.pk, in_order(good, history=receipt.history), kept), tuple(bad))

@@ -10,13 +10,23 @@ from apps.events.normalise import Rejection
 ERASED = "erased"
 REFUSED = Rejection(ERASED, "Its person was erased, and their identifiers are refused since.")
 
-_checks: list[Callable[[Mapping[str, Any]], bool]] = []
+Event = Mapping[str, Any]
+_checks: list[Callable[[Event], bool]] = []
+_cleaners: list[Callable[[Event], Event]] = []
 
 
-def register(check: Callable[[Mapping[str, Any]], bool]) -> None:
-    """Have every event asked; True: nothing of it may be kept."""
+def register(check: Callable[[Event], bool], clean: Callable[[Event], Event]) -> None:
+    """Have every event asked; True: nothing of it may be kept. `clean` leaves out what may not."""
     if check not in _checks:
         _checks.append(check)
+        _cleaners.append(clean)
+
+
+def cleaned(event: Any) -> Any:
+    """The event without what may not be kept of it, where the rest may."""
+    for clean in _cleaners if isinstance(event, dict) else ():
+        event = clean(event)
+    return event
 
 
 def is_refused(event: Any) -> bool:

@@ -1,6 +1,7 @@
 """Fills a `Telling`: whose clock, and the names of the journeys, versions and rules told of."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
@@ -33,6 +34,16 @@ def telling(
         tiers={tier.key: tier.name for tier in rule_set.tiers},
         caps={cap.id: cap for cap in rule_set.caps},
         lifecycles={known.key: known for known in rule_set.lifecycles},
+    )
+
+
+def also(told: Telling, versions: Iterable[str]) -> Telling:
+    """The same with the names of these journey versions as well."""
+    found = version_names(versions)
+    keys = {version.journey for version in found.values()}
+    journeys = dict(Journey.objects.filter(key__in=keys).values_list("key", "name"))
+    return replace(
+        told, versions={**told.versions, **found}, journeys={**told.journeys, **journeys}
     )
 
 

@@ -24,8 +24,13 @@ def stages(ids: Sequence[str]) -> Iterator[Row]:
 
 
 def merges(ids: Sequence[str]) -> Iterator[Row]:
+    """Whom they were joined with. Of one that was undone, the other one's state is not theirs."""
     for id in ids:
-        yield from store.read(_MERGES, id=id)
+        for query, theirs in ((_INTO, "before"), (_TOOK_IN, "given")):
+            for row in store.read(query, id=id):
+                if row["what"] == "PARTED_FROM":
+                    row["told"] = {k: v for k, v in row["told"].items() if k != theirs}
+                yield row
 
 
 def sessions(ids: Sequence[str]) -> Iterator[Row]:
@@ -79,8 +84,12 @@ _STAGES = """
 MATCH (:Profile {uid: $id})-[r:IN_STAGE]->(s:Stage)
 RETURN s.uid AS stage, properties(r) AS was ORDER BY r.since LIMIT 10000
 """
-_MERGES = """
-MATCH (a:Profile {uid: $id})-[r:MERGED_INTO|PARTED_FROM]-(b:Profile)
+_INTO = """
+MATCH (a:Profile {uid: $id})-[r:MERGED_INTO|PARTED_FROM]->(b:Profile)
+RETURN a.uid AS profile, type(r) AS what, b.uid AS other, properties(r) AS told LIMIT 1000
+"""
+_TOOK_IN = """
+MATCH (a:Profile {uid: $id})<-[r:MERGED_INTO|PARTED_FROM]-(b:Profile)
 RETURN a.uid AS profile, type(r) AS what, b.uid AS other, properties(r) AS told LIMIT 1000
 """
 _CONSIDERED = """

@@ -7,6 +7,7 @@ from uuid import UUID
 
 import msgspec
 from django.db import connection
+from django.db.models import Q
 
 from apps.engine.book import Book
 from apps.engine.evolve import evolve
@@ -52,10 +53,12 @@ def _apart(item: Item, given: ProfileState, book: Book) -> Apart | None:
 
 def of(merge: Merge, item: Item, given: ProfileState, book: Book) -> Apart | None:
     """What is known of this merge at the place of this item; None where nothing was kept."""
+    # One that is undone, too, stands until its own place has come.
+    standing = Q(undone_at__isnull=True) | Q(out_seq__gte=item.seq)
     later = list(
         Merge.objects.filter(
-            survivor_id=UUID(item.profile), lane=item.lane, lane_seq__gt=merge.lane_seq,
-            lane_seq__lt=item.seq, undone_at__isnull=True,
+            standing, survivor_id=UUID(item.profile), lane=item.lane,
+            lane_seq__gt=merge.lane_seq, lane_seq__lt=item.seq,
         ).order_by("lane_seq")
     )  # fmt: skip
     absorbed = {str(one.absorbed_id): one for one in later}

@@ -2,10 +2,21 @@
 
 from collections.abc import Sequence
 
+from django.db import connection
+
 from apps.events import refusing
 from apps.events.models import Event, RejectedEvent
 from apps.people import erased
 from apps.people.identity import Sighting
+
+
+def leave_devices_out(sightings: Sequence[Sighting]) -> set[int]:
+    """Take the refused anonymous id out of events that are somebody else's; answers their ids."""
+    found = erased.on_refused_devices(sightings)
+    if found:
+        with connection.cursor() as cursor:
+            cursor.execute(_WITHOUT, [list(found)])
+    return found
 
 
 def drop(sightings: Sequence[Sighting]) -> set[int]:
@@ -20,3 +31,8 @@ def drop(sightings: Sequence[Sighting]) -> set[int]:
             refusing.counted(one.source_id, one.at) for one in sightings if one.event_id in gone
         )
     return gone
+
+
+_WITHOUT = """
+UPDATE events_event SET anonymous_id = NULL, payload = payload - 'anonymousId' WHERE id = ANY(%s)
+"""

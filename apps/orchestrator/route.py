@@ -62,6 +62,9 @@ def route_batch(limit: int) -> int:
     rules = queries_identity.current()
     further = [msgspec.json.decode(row.more) if row.more else None for row in rows]
     sightings = [_sighting(row, more, rules) for row, more in zip(rows, further, strict=True)]
+    if named := refusals.leave_devices_out(sightings):
+        rows = [row._replace(anonymous_id=None) if row.id in named else row for row in rows]
+        sightings = [_sighting(row, more, rules) for row, more in zip(rows, further, strict=True)]
     if gone := refusals.drop(sightings):
         left = [place for place, row in enumerate(rows) if row.id not in gone]
         if not left:

@@ -9,4 +9,4 @@ class PeopleConfig(AppConfig):
         from apps.events import refusing
         from apps.people import erased
 
-        refusing.register(erased.is_refused)
+        refusing.register(erased.is_refused, erased.without_device)

@@ -8,7 +8,7 @@ import hmac
 import logging
 import threading
 import time
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from functools import lru_cache
 from typing import Any
@@ -21,7 +21,7 @@ from apps.people import identifiers, queries_identity
 from apps.people.identifiers import Identity
 from apps.people.identity import Sighting
 from apps.people.identity_rules import DEFAULT
-from apps.people.identity_types import EMAIL
+from apps.people.identity_types import ANONYMOUS_ID, EMAIL, USER_ID
 from apps.people.models import ErasedIdentifier, Profile
 
 log = logging.getLogger(__name__)
@@ -68,6 +68,38 @@ def refused(sightings: Sequence[Sighting]) -> set[int]:
         digests = {bytes(one) for one in known}
         found |= {event for event, several in told.items() if several & digests}
     return found
+
+
+def on_refused_devices(sightings: Sequence[Sighting]) -> set[int]:
+    """Which of these events are somebody else's who uses the device of one who was erased: by id.
+
+    They name a user who is not refused, and nothing that is refused but the device's anonymous id.
+    """
+    several = [s for s in sightings if len(s.identifiers) > 1 and s.identifiers[0][0] == USER_ID]
+    if not several or not ErasedIdentifier.objects.exists():
+        return set()
+    asked = [one for s in several for one in _digests((*s.identifiers, *s.previous))]
+    rows = ErasedIdentifier.objects.filter(digest__in=asked).values_list("digest", flat=True)
+    known = {bytes(one) for one in rows}
+    return {s.event_id for s in several if _only_device((*s.identifiers, *s.previous), known)}
+
+
+def without_device(event: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The event as it may be kept: without a refused anonymous id, where it is somebody else's."""
+    known, rules = _recent.known()
+    if not known or not event.get("anonymousId"):
+        return event
+    told = identifiers.told(event.get("userId"), event.get("anonymousId"), event, rules)
+    if not told or told[0][0] != USER_ID:
+        return event
+    if not _only_device((*told, *identifiers.previous(event, rules)), known):
+        return event
+    return {key: value for key, value in event.items() if key != "anonymousId"}
+
+
+def _only_device(told: Iterable[Identity], known: Collection[bytes]) -> bool:
+    refused = {kind for kind, value in told if any(d in known for d in _digests([(kind, value)]))}
+    return refused == {ANONYMOUS_ID}
 
 
 def is_refused(event: Mapping[str, Any]) -> bool:

@@ -64,7 +64,7 @@ def value(value: Any) -> str:
         return "yes" if value else "no"
     if isinstance(value, list | tuple):
         return ", ".join(map(str, value))
-    return str(value)
+    return str(value) or "empty"
 
 
 def plain(key: str) -> str:

@@ -23,8 +23,9 @@ function unfold(button) {
   button.textContent = open ? "Fold all" : "Unfold all";
 }
 
-document.addEventListener("click", (event) => {
-  const button = event.target.closest("[data-copy], [data-unfold]");
+document.addEventListener("click", ({ target }) => {
+  // A click whose second half belongs to the page before has the document for its target.
+  const button = target instanceof Element && target.closest("[data-copy], [data-unfold]");
   if (button) (button.dataset.copy ? copy : unfold)(button);
 });
 
@@ -38,8 +39,9 @@ addEventListener("afterprint", () => closed.forEach((fold) => (fold.open = false
 // A link to a part that is folded opens it.
 function show() {
   const part = document.getElementById(location.hash.slice(1));
-  part?.closest("details")?.setAttribute("open", "");
-  part?.scrollIntoView();
+  if (!(part instanceof Element)) return;
+  part.closest("details")?.setAttribute("open", "");
+  part.scrollIntoView();
 }
 addEventListener("hashchange", show);
 show();

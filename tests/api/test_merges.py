@@ -9,7 +9,7 @@ from rest_framework.test import APIClient
 from apps.orchestrator import unmerging
 from apps.people.models import Merge
 from tests.api.conftest import Get, client_of
-from tests.explain.test_merges import after_the_merge, go, joined, looked_at, woken
+from tests.explain.two_people import after_the_merge, go, joined, looked_at, woken
 
 __all__ = ["woken"]
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("graph")]

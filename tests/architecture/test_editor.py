@@ -4,6 +4,7 @@ import gzip
 import json
 import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -17,8 +18,12 @@ LOGIC = sorted(file for file in EDITOR.rglob("*.ts") if not file.stem.startswith
 IMPORT = re.compile(r"""(?:^|\n)(?:import|export)\b[^;]*?\bfrom\s+["']([^"']+)["']""")
 # What draws: no module of logic may know of it.
 DRAWS = ("react", "react-dom", "@xyflow/react", "react-querybuilder")
-# Kilobytes that travel when the page is opened for the first time.
-LARGEST_SCRIPTS, LARGEST_STYLES = 750, 40
+# Kilobytes that travel when a page with the entry is opened for the first time: scripts, styles.
+LARGEST = {
+    "main.tsx": (750, 40),
+    "conditions/form.tsx": (150, 10),
+    "../../explain/around/main.ts": (160, 1),
+}
 
 
 def built() -> dict[str, dict[str, object]]:
@@ -26,10 +31,24 @@ def built() -> dict[str, dict[str, object]]:
     return manifest
 
 
-def travelling(*suffixes: str) -> float:
-    files = [file for file in BUILT.rglob("*") if file.suffix in suffixes]
-    assert files, "the editor has not been built"
-    return sum(len(gzip.compress(file.read_bytes())) for file in files) / 1000
+def delivered(entry: str) -> set[str]:
+    """The files that a page with this entry loads: what it imports, at once or later, as well."""
+    manifest, found, todo, read = built(), set[str](), [entry], set[str]()
+    while todo:
+        name = todo.pop()
+        if name in read:
+            continue
+        read.add(name)
+        part: dict[str, Any] = manifest[name]
+        found |= {part["file"], *part.get("css", ()), *part.get("assets", ())}
+        todo += [*part.get("imports", ()), *part.get("dynamicImports", ())]
+    return found
+
+
+def kilobytes(files: set[str], *suffixes: str) -> float:
+    """What these files weigh on their way, compressed."""
+    chosen = [BUILT / file for file in files if Path(file).suffix in suffixes]
+    return sum(len(gzip.compress(file.read_bytes())) for file in chosen) / 1000
 
 
 @pytest.mark.parametrize("file", LOGIC, ids=lambda file: str(file.relative_to(EDITOR)))
@@ -66,6 +85,16 @@ def test_nothing_delivered_is_fetched_from_elsewhere() -> None:
         assert "@import" not in file.read_text(), file.name
 
 
-def test_what_is_delivered_stays_small() -> None:
-    assert travelling(".js", ".mjs") < LARGEST_SCRIPTS
-    assert travelling(".css") < LARGEST_STYLES
+@pytest.mark.parametrize("entry", LARGEST)
+def test_what_a_page_loads_stays_small(entry: str) -> None:
+    files, (scripts, styles) = delivered(entry), LARGEST[entry]
+    assert 0 < kilobytes(files, ".js", ".mjs") < scripts
+    assert kilobytes(files, ".css") < styles
+
+
+def test_every_entry_has_its_limit_and_every_file_belongs_to_one() -> None:
+    entries = {name for name, part in built().items() if part.get("isEntry")}
+    assert entries == set(LARGEST)
+    files = {str(file.relative_to(BUILT)) for file in BUILT.rglob("*") if file.is_file()}
+    counted = {file for entry in entries for file in delivered(entry)}
+    assert files - counted == {"manifest.json"}

@@ -7,7 +7,7 @@ from playwright.sync_api import Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from apps.config.celery import app
-from tests.explain.test_merges import after_the_merge, go, joined, looked_at
+from tests.explain.two_people import after_the_merge, go, joined, looked_at
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("graph")]
 

@@ -118,3 +118,15 @@ def test_the_pages_of_the_persons_decisions_follow_each_other(page: Page) -> Non
     expect(page.get_by_role("heading", level=1)).to_have_text("What was decided")
     page.get_by_role("link", name="Decision after").click()
     expect(page.locator(".answer")).to_contain_text("“Trial day 3” of Trial onboarding")
+
+
+def test_a_click_on_no_element_and_an_address_of_no_part_are_nothing(page: Page) -> None:
+    wrong: list[str] = []
+    page.on("pageerror", lambda error: wrong.append(str(error)))
+    # As when the second half of a double click belongs to the page that has just opened.
+    page.evaluate("document.dispatchEvent(new MouseEvent('click', { bubbles: true }))")
+    page.evaluate("location.hash = 'nowhere'")
+    page.evaluate("location.hash = ''")
+    page.locator("[data-unfold]").click()
+    expect(page.locator(".why > .fold:not([open])")).to_have_count(0)
+    assert wrong == []

@@ -20,6 +20,7 @@ def test_it_counts_what_happened_and_links_to_the_reasons(staff: Client, world: 
     assert "Trial onboarding" in page and "Win-back" in page
     assert "/decisions/?reason=" in page
     assert "Europe/Berlin" in page
+    assert "/who-not/" in page
 
 
 def test_htmx_gets_the_numbers_alone(staff: Client, world: datetime) -> None:

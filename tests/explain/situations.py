@@ -134,7 +134,7 @@ def the_events_properties_were_others() -> Told:
     return Told(
         Kind.NEVER_ENTERED,
         "event_properties",
-        ("came on Mon 2 Mar 2026, 10:00, but it asks that", "is at least 50: it was 20."),
+        ("came on Mon 2 Mar 2026, 10:00, but the journey asks that", "is at least 50: it was 20."),
         {"leaves.0.answer.subject": "event total", "leaves.0.answer.actual": 20},
     )
 
@@ -147,7 +147,7 @@ def the_audience_did_not_fit_then_and_fits_now() -> Told:
     return Told(
         Kind.NEVER_ENTERED,
         "audience",
-        ("it asks that", "“pro”: it was “free” (it is “pro” now)"),
+        ("the journey asks that", "“pro”: it was “free” (it is “pro” now)"),
         {
             "leaves.0.answer.subject": "trait plan",
             "leaves.0.answer.expected": "pro",

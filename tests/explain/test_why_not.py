@@ -51,7 +51,7 @@ def test_the_audience_did_not_fit() -> None:
     known(track("ann", "Trial Started", at(1)), plan="free")
     found = ask("onboarding")
     assert found.code == "audience"
-    assert "it asks that their plan is “pro”: it was “free”" in found.sentence
+    assert "the journey asks that their plan is “pro”: it was “free”" in found.sentence
     assert found.differently == "It would have to be so that their plan is “pro”."
     assert found.unknown == ()
 

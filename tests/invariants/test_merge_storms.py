@@ -28,7 +28,11 @@ from tests.invariants.installation import wait_for
 from tests.invariants.test_invariant_3_under_concurrency import at_once, others_connected
 from tests.scenario import at, identify, message_on, publish, rule_set, source, track
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("graph")]
+pytestmark = [
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.usefixtures("graph"),
+    pytest.mark.timeout(900),
+]
 USERS, DEVICES, EVENTS, WRITERS, WORKERS, UNDONE = 12, 40, 600, 4, 3, 8
 LIMIT, WINDOW = 2, timedelta(hours=24)
 

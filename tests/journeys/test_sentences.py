@@ -55,6 +55,11 @@ def test_every_node_type_has_its_sentence() -> None:
             "",
         ),
         (
+            says("entry", event="Go", where={"event": "from", "op": "ne", "value": ""}),
+            "When Go",
+            "from is not empty; once per person",
+        ),
+        (
             says(
                 "random_split",
                 variants=[{"port": "a", "weight": 1}, {"port": "b", "weight": 3}],

@@ -9,6 +9,8 @@ from apps.delivery.links import Subscription, read_token, token_for
 from apps.delivery.models import Delivery
 from apps.delivery.operations import unsubscribe
 from apps.delivery.permission import check
+from apps.events.models import Event
+from apps.graph import queries_people, store
 from apps.orchestrator import fold, unmerging
 from apps.orchestrator.models import PoisonedProfile
 from apps.people.models import Consent, Merge, Profile
@@ -25,7 +27,7 @@ from tests.orchestrator.test_unmerging import (
     visit,
     world,
 )
-from tests.scenario import at, identify, message_on, publish, tell
+from tests.scenario import at, identify, message_on, node, path, publish, tell
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("graph")]
 OPT_OUT = {"channel": "email", "status": "unsubscribed"}
@@ -149,3 +151,65 @@ def test_a_link_from_when_they_were_one_unsubscribes_both_and_a_later_one_only_i
     }  # fmt: skip
     assert set(person("anonymous_id", "phone").consents) >= {"email/offers"}
     assert "email/news" not in person("anonymous_id", "phone").consents
+
+
+@pytest.mark.parametrize("value", ["phone", "tablet"])
+def test_of_three_joined_at_once_each_gets_back_only_its_own_runs(value: str) -> None:
+    world()
+    before()
+    tell(told("tablet", at(7), email="t@example.test"), visit("tablet", "Ordered", at(8)))
+    go(at(9))
+    tell(both(MERGED) | {"traits": {"email": "t@example.test"}})
+    go(MERGED)
+    assert Merge.objects.count() == 2
+    for merge in sorted(
+        Merge.objects.all(), key=lambda m: f"anonymous_id:{value}" in m.identifiers
+    ):
+        undo(merge, UNDONE)
+        active = {row["uid"] for row in store.read(ACTIVE)}
+        states = [queries_people.state(str(one.pk)) for one in Profile.objects.all()]
+        assert active == {e.id for s in states if s and not s.moved_to for e in s.enrollments}
+    assert len(active) == 3
+
+
+ACTIVE = "MATCH (e:Enrollment) WHERE e.active RETURN e.uid AS uid"
+
+
+def test_an_address_whose_event_is_not_kept_any_more_leads_nobody_to_the_other_one() -> None:
+    world()
+    before()
+    tell(both(MERGED), told("phone", at(days=10, hours=1), email="new@example.test", plan="x"))
+    go(at(days=10, hours=2))
+    # As retention does.
+    Event.objects.filter(message_id=f"phone:{at(days=10, hours=1)}").delete()
+    merge = undo()
+    merge.refresh_from_db()
+    assert merge.outcome is not None
+    ann, phone = person("user_id", "ann"), person("anonymous_id", "phone")
+    assert ann.traits["email"].value == "ann@example.test"
+    assert phone.traits["email"].value == "bob@example.test"
+
+
+@pytest.mark.parametrize("first", ["phone", "tablet"])
+def test_two_merges_undone_before_either_is_taken_apart_lose_no_run(first: str) -> None:
+    world()
+    before()
+    tell(told("tablet", at(7), email="t@example.test"), visit("tablet", "Came", at(8)))
+    publish("course", path(
+        node("in", "entry", event="Read"), node("wait", "delay", duration={"days": 90}),
+        node("out", "exit"),
+    ))  # fmt: skip
+    tell(visit("tablet", "Read", at(8)))
+    go(at(9))
+    tell(both(MERGED), identify("ann", MERGED, anonymous="tablet") | {"messageId": "2"})
+    go(MERGED)
+    mine = f"anonymous_id:{first}"
+    for merge in sorted(Merge.objects.all(), key=lambda one: mine not in one.identifiers):
+        unmerging.undo(merge_id=merge.pk, by=None, because="", now=UNDONE)
+    go(UNDONE)
+    tablet = person("anonymous_id", "tablet")
+    assert "course" in {run.journey for run in tablet.enrollments}
+    assert tablet.traits["email"].value == "t@example.test"
+    states = [queries_people.state(str(one.pk)) for one in Profile.objects.all()]
+    active = {row["uid"] for row in store.read(ACTIVE)}
+    assert active == {e.id for s in states if s and not s.moved_to for e in s.enrollments}

@@ -62,6 +62,10 @@ def test_a_person_is_erased_from_their_page_to_the_tombstone(officer: Client) ->
     for address in (
         reverse("person", args=[who]),
         reverse("person-timeline", args=[who]),
+        reverse("person-runs", args=[who]),
+        reverse("person-around", args=[who]),
+        reverse("person-why-not", args=[who]),
+        reverse("person-why-not", args=[who]) + "?journey=welcome",
         reverse("decision", args=[decision[0]["uid"]]),
         f"/api/people/{who}/",
         f"/api/decisions/{decision[0]['uid']}/",

@@ -7,7 +7,7 @@ from apps.events.intake import Call, receive
 from apps.events.models import Event, RejectedEvent
 from apps.events.operations import append_internal, create_source
 from apps.people import erased
-from apps.people.models import ErasedIdentifier, Profile
+from apps.people.models import Consent, ErasedIdentifier, Profile
 from tests.privacy import worlds
 from tests.privacy.worlds import ANONYMOUS, EMAIL, NOW, USER
 from tests.scenario import at, identify, run_until, tell, track
@@ -82,3 +82,29 @@ def test_what_comes_back_about_an_erased_person_is_dropped() -> None:
     append_internal(name="Message Failed", profile_id=profile, message_id="late", now=NOW)
     run_until(at(days=30))
     assert not Event.objects.filter(message_id="late").exists()
+
+
+@pytest.mark.parametrize("at_the_door", [True, False])
+def test_somebody_else_on_the_device_is_heard_and_the_device_is_not_kept(
+    monkeypatch: pytest.MonkeyPatch, at_the_door: bool
+) -> None:
+    gone(refuse=True)
+    if not at_the_door:
+        monkeypatch.setattr("apps.events.refusing._checks", [])
+        monkeypatch.setattr("apps.events.refusing._cleaners", [])
+    device = {"anonymousId": ANONYMOUS}
+    opted_out = {"channel": "email", "status": "unsubscribed"}
+    tell(
+        track("trillian", "Subscription Changed", at(days=30), **opted_out) | device,
+        identify("new", at(days=30), email=EMAIL) | device,
+        track("trillian", "Seen", at(days=30), id="mail") | device | NAMES,
+        track(USER, "Seen", at(days=30)) | device,
+    )
+    run_until(at(days=31))
+    states = Consent.objects.filter(profile_id=worlds.home("trillian"), channel="email", topic="")
+    assert states.get().status == "unsubscribed"
+    assert worlds.in_tables(USER, EMAIL, ANONYMOUS) == []
+    assert RejectedEvent.objects.filter(reason="erased").count() == 3
+
+
+NAMES = {"context": {"externalIds": [{"type": "anonymous_id", "id": ANONYMOUS}]}}

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from apps.common import clock
 from apps.common.fragments import is_fragment
+from apps.explain import names
 from apps.explain.merges import merge_messages, merging, suspicion_words
 from apps.explain.merges.merge_list import LISTS, listed
 from apps.explain.merges.merge_page import MergePage, merge_page
@@ -122,7 +123,7 @@ def _context(request: HttpRequest, page: MergePage) -> dict[str, Any]:
     found = Paginator(page.messages, MESSAGES_PER_PAGE).get_page(_text(request, "page"))
     return {
         "page": page,
-        "telling": page.telling,
+        "telling": names.also(page.telling, {one.delivery.version_id for one in found}),
         "messages_since": found,
         "counts": merge_messages.counts(page.messages),
         "most": merge_messages.MOST,

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from apps.explain import addresses
+from apps.explain import addresses, identifier_words
 from apps.explain.person import origins
 from apps.explain.person.origins import Origin
 from apps.people import queries as people
@@ -68,6 +68,16 @@ class Joined:
     @property
     def brought(self) -> list[str]:
         return shown.pairs(self.merge.identifiers)
+
+    @property
+    def brought_words(self) -> list[str]:
+        """What it brought, as people read it."""
+        return identifier_words.several(self.merge.identifiers)
+
+    @property
+    def led(self) -> str:
+        """What led to both, as people read it."""
+        return identifier_words.led(self.merge.rule)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from apps.engine.values import ProfileState
-from apps.explain import names
+from apps.explain import addresses, names
 from apps.explain.person.person_page import left_because
 from apps.explain.timeline.cursor import FIRST, Cursor
 from apps.explain.timeline.sought import sought
@@ -19,7 +19,10 @@ PAGE = 20
 
 @dataclass(frozen=True, slots=True)
 class PastRun:
-    """A run that is over, and why it ended; `version` is the number of its journey's version."""
+    """A run that is over, and why it ended; `version` is the number of its journey's version.
+
+    `why_not` leads to why its messages did not come, as it stood when it ended.
+    """
 
     run: Run
     journey_name: str
@@ -27,6 +30,7 @@ class PastRun:
     entered_at: datetime
     left_at: datetime
     sentence: str
+    why_not: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,15 +60,17 @@ def past_runs(
     )
     last = kept[-1] if more else None
     following = Cursor(as_datetime(last.left_at or 0), 0, last.uid) if last else None
-    return PastRuns([_told(run, telling) for run in kept], following, telling)
+    return PastRuns([_told(who, run, telling) for run in kept], following, telling)
 
 
-def _told(run: Run, telling: Telling) -> PastRun:
+def _told(who: Who, run: Run, telling: Telling) -> PastRun:
+    left_at = as_datetime(run.left_at or 0)
     return PastRun(
         run=run,
         journey_name=telling.journey(run.journey),
         version=telling.version_number(run.version),
         entered_at=as_datetime(run.entered_at),
-        left_at=as_datetime(run.left_at or 0),
+        left_at=left_at,
         sentence=left_because(run, telling),
+        why_not=addresses.why_not(who.id, run.journey, run=run.uid, at=left_at),
     )

@@ -7,7 +7,7 @@ from uuid import UUID
 from django.urls import reverse
 
 from apps.engine.values import Enrollment, ProfileState
-from apps.explain import names
+from apps.explain import addresses, names
 from apps.explain.person import known, pending
 from apps.explain.person.known import Known
 from apps.explain.person.pending import Due, Pending, UnderWay
@@ -28,7 +28,8 @@ from apps.rules.told.telling import Telling, VersionName
 class Stand:
     """A journey that somebody is in: at which node, since when, and what is waited for.
 
-    `pending` is the message that wants to go out there, None where none does.
+    `pending` is the message that wants to go out there, None where none does. `why_not` leads to
+    why this run's messages have not come.
     """
 
     enrollment: Enrollment
@@ -37,6 +38,7 @@ class Stand:
     version: VersionName | None
     sentence: str
     pending: Pending | None
+    why_not: str
 
     @property
     def decision_href(self) -> str:
@@ -131,7 +133,7 @@ def person_page(profile_id: UUID) -> PersonPage | None:
         problems=state.problems if state else (),
         stages=_stages(str(someone.id), telling),
         stands=[
-            _stand(enrollment, telling, waiting.get(enrollment.id))
+            _stand(someone.id, enrollment, telling, waiting.get(enrollment.id))
             for enrollment in (state.enrollments if state else ())
         ],
         under_way=[pending.told(row, telling) for row in deliveries],
@@ -146,7 +148,10 @@ def _versions(state: ProfileState | None) -> set[str]:
     return {e.version for e in state.enrollments} | {one.version for one in state.watched}
 
 
-def _stand(enrollment: Enrollment, telling: Telling, waiting: Pending | None) -> Stand:
+def _stand(
+    person: UUID, enrollment: Enrollment, telling: Telling, waiting: Pending | None
+) -> Stand:
+    node = enrollment.node if enrollment.waiting else ""
     return Stand(
         enrollment=enrollment,
         journey_name=telling.journey(enrollment.journey),
@@ -154,6 +159,7 @@ def _stand(enrollment: Enrollment, telling: Telling, waiting: Pending | None) ->
         version=telling.versions.get(enrollment.version),
         sentence=sentences.standing(enrollment, telling),
         pending=waiting,
+        why_not=addresses.why_not(person, enrollment.journey, node=node, run=enrollment.id),
     )
 
 

@@ -8,6 +8,7 @@ from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from apps.delivery.models import Delivery
 from apps.explain import way_back
 from apps.explain.conflicts import costs
 from apps.rules.told import words
@@ -43,6 +44,17 @@ def short(at: datetime, telling: Telling) -> SafeString:
 def short_text(at: datetime, telling: Telling) -> str:
     """As `short`, without any markup: for drawings and labels."""
     return words.short(at, telling.zone)
+
+
+@register.filter
+def message_name(row: Delivery, telling: Telling) -> str:
+    """What the node is called that a delivery comes from."""
+    return telling.node(row.version_id, row.node).name
+
+
+@register.filter
+def journey_name(key: str, telling: Telling) -> str:
+    return telling.journey(key)
 
 
 @register.filter

@@ -10,9 +10,9 @@ from django.urls import reverse
 
 from apps.delivery.models import Delivery
 from apps.engine.reasons import Verdict
-from apps.engine.values import ProfileState
+from apps.engine.values import Considered, Decision, ProfileState
 from apps.events.models import Event
-from apps.explain import addresses, names
+from apps.explain import addresses, identifier_words, names
 from apps.explain.person.person_page import left_because
 from apps.explain.timeline import session_words
 from apps.explain.timeline.move_words import moved, staged
@@ -45,7 +45,10 @@ KIND_NAMES = {
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """An entry for people. `more` is shown on demand; `page` is where its title leads."""
+    """An entry for people. `more` is shown on demand; `page` is where its title leads.
+
+    `why_not`: of each message that did not go out, its name and where the question leads.
+    """
 
     kind: str
     at: datetime
@@ -57,6 +60,7 @@ class Told:
     more: str = ""
     id: str = ""
     page: str = ""
+    why_not: tuple[tuple[str, str], ...] = ()
 
 
 def tell_all(entries: Iterable[Entry], telling: Telling) -> list[Told]:
@@ -164,6 +168,22 @@ def _decision(entry: Entry, made: Made, telling: Telling) -> Told:
         href=reverse("decision", args=[made.decision.id]),
         href_text="The decision",
         id=made.decision.id,
+        why_not=_why_not(made.decision, telling),
+    )
+
+
+def _why_not(decision: Decision, telling: Telling) -> tuple[tuple[str, str], ...]:
+    stopped = [one for one in decision.considered if one.verdict != Verdict.SENT]
+    return tuple((_named(one, telling), _asked(decision, one)) for one in stopped[:MOST_SHOWN])
+
+
+def _named(one: Considered, telling: Telling) -> str:
+    return telling.node(one.version, one.node).name
+
+
+def _asked(decision: Decision, one: Considered) -> str:
+    return addresses.why_not(
+        decision.profile, one.journey, node=one.node, run=one.enrollment, at=decision.at
     )
 
 
@@ -222,12 +242,14 @@ def _converted(entry: Entry, run: Run, telling: Telling) -> Told:
 def _merge(entry: Entry, row: Merge | Unmerged, telling: Telling) -> Told:
     if isinstance(row, Unmerged):
         return _unmerged(entry, row)
-    brought = f", which brought {words.listed(shown.pairs(row.identifiers[:MOST_SHOWN]))}"
+    brought = (
+        f", which brought {words.listed(identifier_words.several(row.identifiers[:MOST_SHOWN]))}"
+    )
     return Told(
         kind="merge",
         at=entry.at,
         title="Joined with another profile" + (", undone since" if row.undone_at else ""),
-        detail=f"{row.rule.replace('+', ' and ').replace('_', ' ')} led to both"
+        detail=f"{identifier_words.led(row.rule)} led to both"
         + (brought if row.identifiers else ""),
         id=str(row.pk),
         page=addresses.known("merge", row.pk),

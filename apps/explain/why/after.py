@@ -12,7 +12,8 @@ from apps.graph import queries_decisions
 from apps.graph.queries_decisions import Stored
 from apps.graph.queries_people import left_reason
 from apps.people import shown
-from apps.rules.told import decision_words, sentences, words
+from apps.rules.told import decision_words, words
+from apps.rules.told.reason_words import clause
 from apps.rules.told.telling import Telling
 
 FOR = timedelta(days=7)
@@ -142,7 +143,7 @@ def _run(asked: CandidateView | None, telling: Telling) -> list[Happened]:
     journey = telling.journey(run.journey)
     reason = left_reason(run)
     if run.left_at is not None:
-        why = f": {sentences.reason(reason, telling.of_them)}" if reason else "."
+        why = f": {clause(reason, telling.of_them)}." if reason else "."
         found.append(Happened(as_datetime(run.left_at), f"The run through {journey} ended{why}"))
     if run.converted_at is not None and run.converted_at != run.left_at:
         goal = telling.node(run.version, run.converted_node).name

@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from apps.events.models import Event
+from apps.explain import identifier_words
 from apps.explain.who import Who
 from apps.people import queries_identity, shown
 from apps.people.identifiers import told
@@ -43,6 +44,12 @@ class Joined:
     brought: tuple[str, ...]
     event_id: int
     undone_at: datetime | None
+    named: tuple[str, ...] = ()
+
+    @property
+    def brought_words(self) -> str:
+        """What it brought, as people read it."""
+        return words.listed(self.named)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,10 +81,11 @@ def identity(event: Event | None, who: Who, at: datetime) -> IdentityUsed:
             merge.pk,
             merge.at,
             merge.absorbed_id,
-            merge.rule.replace("+", " and ").replace("_", " "),
+            identifier_words.led(merge.rule),
             tuple(shown.pairs(merge.identifiers)),
             merge.event_id,
             merge.undone_at,
+            tuple(identifier_words.several(merge.identifiers)),
         )
         for merge in merges
     )

@@ -6,6 +6,20 @@ from apps.rules.told import words
 from apps.rules.told.reason_words import clause
 from apps.rules.told.telling import Telling
 
+# What is asked where the opposite is wanted.
+NOT = {
+    "eq": "is not",
+    "ne": "is",
+    "gt": "is at most",
+    "gte": "is less than",
+    "lt": "is at least",
+    "lte": "is more than",
+    "contains": "does not contain",
+    "in": "is none of",
+    "exists": "is not known",
+    "missing": "is known",
+}
+
 
 def sentence(cause: Cause, journey: str, t: Telling) -> str:
     """The whole of it, without a full stop."""
@@ -51,7 +65,7 @@ def came_but(cause: Cause, t: Telling) -> str:
 
 def _asks(cause: Cause) -> str:
     asked = [leaf(one) for one in cause.leaves]
-    return f"it asks that {'; '.join(asked)}" if asked else "its condition did not hold"
+    return f"the journey asks that {'; '.join(asked)}" if asked else "its condition did not hold"
 
 
 def leaf(one: Leaf) -> str:
@@ -63,14 +77,17 @@ def leaf(one: Leaf) -> str:
 def wanted(one: Leaf) -> str:
     """What would have had to be so."""
     answer = one.answer
-    asked = f"{_whose(answer.subject)} {OPS.get(answer.op, answer.op)}"
+    op = OPS.get(answer.op, answer.op) if one.wanted else NOT.get(answer.op, "")
+    asked = f"{_whose(answer.subject)} {op or OPS.get(answer.op, answer.op)}"
     if answer.op not in ("exists", "missing"):
         asked += f" {words.of_leaf(answer.subject, answer.expected)}"
-    return asked if one.wanted else f"it is not so that {asked}"
+    return asked if op else f"it is not so that {asked}"
 
 
 def _whose(asked: str) -> str:
     """ "their plan", "the event’s total"; anything else as conditions call it."""
     kind, _, key = asked.partition(" ")
     owners = {"trait": "their", "event": "the event’s", "entry": "the entry event’s"}
+    if kind == "count":
+        return f"their {asked}"
     return f"{owners[kind]} {plain(key)}" if kind in owners else subject(asked)

@@ -4,7 +4,7 @@ from rest_framework import serializers
 
 from apps.engine.reasons import Code
 from apps.explain.serializers import AskedSerializer, StepSerializer
-from apps.explain.why_not.reasoning.cause import CODES, Kind
+from apps.explain.why_not.reasoning.cause import CODES, KINDS
 from apps.people import shown
 from apps.people.fields import Shown, ShownLeaf, ShownNumbers
 
@@ -71,7 +71,7 @@ class BecameSerializer(serializers.Serializer):
 class CauseSerializer(serializers.Serializer):
     """The one thing that kept the message from somebody."""
 
-    kind = serializers.ChoiceField(choices=[kind.value for kind in Kind], help_text=KIND)
+    kind = serializers.ChoiceField(choices=KINDS, help_text=KIND)
     code = serializers.CharField(help_text=CODE)
     node = serializers.CharField(help_text="Where in the journey it was so.")
     version = serializers.CharField()
@@ -160,7 +160,7 @@ class GroupSerializer(serializers.Serializer):
     """People who did not get a message for the same reason."""
 
     key = serializers.CharField(help_text="For the query's `group`.")
-    kind = serializers.ChoiceField(choices=[kind.value for kind in Kind], help_text=KIND)
+    kind = serializers.ChoiceField(choices=KINDS, help_text=KIND)
     code = serializers.CharField(help_text="As of a cause.")
     label = serializers.CharField()
     where = serializers.CharField(help_text="The node at which it was so.")

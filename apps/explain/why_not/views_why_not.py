@@ -1,7 +1,7 @@
 """Why somebody did not get a message: a person, a journey or one of its messages, and a moment."""
 
 import uuid
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
@@ -32,19 +32,27 @@ def person_why_not(request: HttpRequest, profile_id: uuid.UUID) -> HttpResponse:
     state = queries_people.state(str(someone.id))
     zone = names.zone(state, names.rules_now())
     key, node, text = (_text(request, name) for name in ("journey", "node", "at"))
+    choices = messages_of(key) if key else []
+    # Who chooses another journey still has a message of the one before in the form.
+    left_over = is_fragment(request) and node not in {one.key for one in choices}
+    node = "" if left_over else node
     context: dict[str, Any] = {
         "who": someone,
         "zone": zone,
         "own_zone": bool(state and "timezone" in state.traits),
         "journeys": Journey.objects.exclude(status=Journey.Status.DRAFT).order_by("name")[:500],
-        "choices": messages_of(key) if key else [],
+        "choices": choices,
         "journey": key,
         "node": node,
         "at": _as_field(text, zone),
     }
     context |= _asked(request, someone.id, key, node, text, zone) if key else {}
     name = "explain/_why_not.html" if is_fragment(request) else "explain/why_not.html"
-    return render(request, name, context)
+    page = render(request, name, context)
+    if left_over:
+        asked = {one: text for one, text in request.GET.items() if one != "node" and text}
+        page["HX-Push-Url"] = f"{request.path}?{urlencode(asked)}"
+    return page
 
 
 def _asked(
@@ -96,6 +104,10 @@ def _moment(text: str, zone: ZoneInfo) -> datetime | None:
 
 
 def _as_field(text: str, zone: ZoneInfo) -> str:
-    """As a field for a local date and time shows it."""
+    """As a field for a local date and time shows it; never before the moment that is meant."""
     at = _moment(text, zone)
-    return at.astimezone(zone).strftime("%Y-%m-%dT%H:%M") if at else text
+    if at is None:
+        return text
+    whole = at.replace(microsecond=0) + timedelta(seconds=1 if at.microsecond else 0)
+    seconds = ":%S" if whole.second else ""
+    return whole.astimezone(zone).strftime(f"%Y-%m-%dT%H:%M{seconds}")

@@ -52,8 +52,16 @@ def _memberships(who: Person) -> Iterator[Values]:
 
 
 def _merges(who: Person) -> Iterator[Values]:
+    """What a merge that was undone had to do with the other one is not theirs to take along."""
     either = Q(survivor_id__in=who.ids) | Q(absorbed_id__in=who.ids)
-    return told(people.Merge.objects.filter(either))
+    own = {str(value) for value in who.values}
+    for row in told(people.Merge.objects.filter(either)):
+        if row["undone_at"] is not None:
+            for field in ("identifiers", "given_back"):
+                row[field] = [one for one in row[field] if one.partition(":")[2] in own]
+            row["matched"] = {id: one for id, one in row["matched"].items() if id in who.texts}
+            row |= {"outcome": None, "suspicions": [], "undone_because": ""}
+        yield row
 
 
 def _events(who: Person) -> Iterator[Values]:

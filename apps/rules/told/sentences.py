@@ -110,7 +110,7 @@ def _what_next(one: Considered, telling: Telling) -> str:
             f"It waits, and is asked once more {last}; if it still can't go then, it is given up."
         )
     again = telling.moment(one.again_at)
-    return f"It waits, and is asked again {again}; if it can't go until {last}, it is given up."
+    return f"It waits, and is asked again {again}; if it can't go by {last}, it is given up."
 
 
 def gate(answer: Answer) -> str:

@@ -146,6 +146,8 @@ def value(given: Any) -> str:
     """A value of a trait or a property as it is shown: texts in quotes, long ones cut."""
     if given is None:
         return "nothing"
+    if given == "":
+        return "empty"
     if isinstance(given, bool):
         return "true" if given else "false"
     given = shown.anything(given)

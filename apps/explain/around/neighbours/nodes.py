@@ -7,6 +7,7 @@ from apps.delivery.models import Delivery
 from apps.engine.reasons import Reason, Verdict
 from apps.engine.values import Considered
 from apps.events.models import Event
+from apps.explain import identifier_words
 from apps.explain.addresses import known
 from apps.explain.around.neighbours.parts import Ground, Node
 from apps.explain.conflicts import costs, rule_words
@@ -57,8 +58,12 @@ def identifier(ground: Ground, row: Identifier) -> Node:
 
 
 def profile(ground: Ground, row: Merge) -> Node:
-    led = row.rule.replace("+", " and ").replace("_", " ")
-    brought = f"Brought {words.listed(shown.pairs(row.identifiers[:4]))}" if row.identifiers else ""
+    led = identifier_words.led(row.rule)
+    brought = (
+        f"Brought {words.listed(identifier_words.several(row.identifiers[:4]))}"
+        if row.identifiers
+        else ""
+    )
     detail = (f"Joined {ground.telling.moment(row.at)}: {led} led to both", brought)
     label = f"Profile {str(row.absorbed_id)[:8]}"
     return Node(

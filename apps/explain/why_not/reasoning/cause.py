@@ -26,6 +26,8 @@ class Kind(StrEnum):
     UNKNOWN = "unknown"
 
 
+KINDS = tuple(kind.value for kind in Kind)
+
 # Codes beside those of the engine (`apps.engine.reasons.Code`), with what each says.
 CODES = {
     "not_published": "The journey was not published then.",

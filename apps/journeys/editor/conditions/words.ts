@@ -52,7 +52,7 @@ export function words(condition: Understood): string {
 /** A value as it is read: “yes” for true, lists with commas. */
 export function valueWords(value: Json): string {
   if (typeof value === "boolean") return value ? "yes" : "no";
-  return Array.isArray(value) ? value.map(text).join(", ") : text(value);
+  return Array.isArray(value) ? value.map(text).join(", ") : text(value) || "empty";
 }
 
 /** A key without its underscores. */
