@@ -1,6 +1,7 @@
 """Where the undoing of a merge meets what else may happen to the same people."""
 
 from dataclasses import replace
+from typing import cast
 
 import pytest
 from django.utils import timezone
@@ -9,9 +10,11 @@ from apps.delivery.links import Subscription, read_token, token_for
 from apps.delivery.models import Delivery
 from apps.delivery.operations import unsubscribe
 from apps.delivery.permission import check
+from apps.delivery.sending import Claimed
+from apps.engine import unmerge
 from apps.events.models import Event
 from apps.graph import queries_people, store
-from apps.orchestrator import fold, unmerging
+from apps.orchestrator import unmerging
 from apps.orchestrator.models import PoisonedProfile
 from apps.people.models import Consent, Merge, Profile
 from tests.invariants import flow
@@ -45,7 +48,7 @@ def test_an_undoing_that_fails_forgets_no_opt_out(monkeypatch: pytest.MonkeyPatc
     def broken(*_: object) -> None:
         raise ArithmeticError("no")
 
-    monkeypatch.setattr(fold.unmerge, "split", broken)
+    monkeypatch.setattr(unmerge, "split", broken)
     undo()
     assert PoisonedProfile.objects.exists()
     phone = person("anonymous_id", "phone")
@@ -105,7 +108,7 @@ def test_a_message_that_goes_on_asks_the_consent_of_whom_it_goes_to() -> None:
     go(at(days=12))
     row.refresh_from_db()
     assert row.status == "pending" and row.address == "bob@example.test"
-    verdict = check("email", [row], at(days=12), reaches_people=False)[row.id]
+    verdict = check("email", [cast(Claimed, row)], at(days=12), reaches_people=False)[row.id]
     assert verdict.reason == "unsubscribed"
 
 

@@ -99,8 +99,8 @@ def stores_agree() -> None:
     for row in store.read("MATCH (p)-[:HAS_IDENTIFIER]->(i) RETURN i.uid AS i, p.uid AS p"):
         assert owners[row["i"]] == home(row["p"])
     of = {row["e"]: row["p"] for row in store.read("MATCH (e:Enrollment) " + WHOSE)}
-    for row in Delivery.objects.all():
-        assert home(row.profile_id) == home(of[str(row.enrollment_id)])
+    for sent in Delivery.objects.all():
+        assert home(sent.profile_id) == home(of[str(sent.enrollment_id)])
     last = {
         home(event.profile_id or ""): event.payload["properties"]["status"]
         for event in Event.objects.filter(name=NAMES[-1], profile_hint=None, type="track").order_by(
