@@ -47,6 +47,22 @@ export function focusSoon(
   requestAnimationFrame(attempt);
 }
 
+/** The focus goes to what `find` gives, as soon as that is there; no card takes it back. */
+export function focusWhenThere(find: () => HTMLElement | null | undefined): void {
+  let frames = FRAMES;
+  asks += 1;
+  const mine = asks;
+  const attempt = (): void => {
+    if (asks !== mine) return;
+    const there = find();
+    there?.focus();
+    frames -= 1;
+    const taken = there != null && document.activeElement === there;
+    if (!taken && frames > 0) requestAnimationFrame(attempt);
+  };
+  requestAnimationFrame(attempt);
+}
+
 export function cardOf(name: string): HTMLElement | null {
   const cards = document.querySelectorAll<HTMLElement>("[data-card]");
   return [...cards].find((card) => card.dataset.card === name) ?? null;

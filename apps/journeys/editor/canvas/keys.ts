@@ -7,7 +7,7 @@ import { freePlace } from "../model/places";
 import { type Direction, neighbour } from "../model/walk";
 import { useEditor } from "../store";
 import * as act from "./actions";
-import { anchorOf, canvasElement, focusOn, focusSoon } from "./focus";
+import { anchorOf, canvasElement, focusOn, focusSoon, focusWhenThere } from "./focus";
 import { announce, open, useCanvas } from "./state";
 import { tidy } from "./tidy";
 import { fit, middleOfView, zoomBy } from "./view";
@@ -199,13 +199,12 @@ export function openSettings(reading: boolean): void {
   const editor = useEditor.getState();
   if (name && !editor.selected.has(name)) editor.select([name]);
   editor.show("inspector");
-  requestAnimationFrame(() => {
+  focusWhenThere(() => {
     const body = window.document.getElementById("side-body");
     // A field before a button: Enter must not duplicate or delete what was just opened.
-    const first = [FIELDS, "button:not(:disabled), a[href]"]
+    return [FIELDS, "button:not(:disabled), a[href]"]
       .map((kind) => body?.querySelector<HTMLElement>(kind))
       .find(Boolean);
-    first?.focus();
   });
 }
 
