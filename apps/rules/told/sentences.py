@@ -180,11 +180,18 @@ def timer(ended: Sequence[str]) -> str:
     )
 
 
+UNNAMED = {
+    "identify": "Told who they are",
+    "alias": "Took another id",
+    "group": "Told their account",
+}
+
+
 def event_name(kind: str, name: str) -> str:
     """An event as a timeline shows it."""
     if kind in ("page", "screen"):
         return f"Viewed {name} {kind}".replace("  ", " ")
-    return name or {"identify": "Told who they are", "alias": "Took another id"}.get(kind, kind)
+    return name or UNNAMED.get(kind, kind)
 
 
 def plain(value: Any) -> str:
