@@ -13,8 +13,9 @@ from apps.engine.book import Book
 from apps.engine.competing import MAX_ROUNDS, resolve_what_is_ready
 from apps.engine.evolve import evolve
 from apps.engine.nodes import NODE_TYPES
+from apps.engine.outcome import Outcome, Step
 from apps.engine.run import Run
-from apps.engine.values import Absorb, Enrollment, Event, Input, Outcome, ProfileState, Step
+from apps.engine.values import Absorb, Enrollment, Event, Input, ProfileState
 
 
 def advance(state: ProfileState, inputs: Sequence[Input], book: Book, now: datetime) -> Outcome:

@@ -8,9 +8,10 @@ from datetime import datetime, timedelta
 
 from apps.engine.book import Journey, Listener
 from apps.engine.conditions import evaluate
+from apps.engine.outcome import Converted
 from apps.engine.reserved import is_ours
 from apps.engine.run import Run
-from apps.engine.values import Converted, Enrollment, Event, Watched
+from apps.engine.values import Enrollment, Event, Watched
 
 # The runs of one person that are watched side by side; beyond it, those that end first are let go.
 MAX_WATCHED = 50

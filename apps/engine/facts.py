@@ -4,17 +4,10 @@ from bisect import insort
 from typing import Any
 
 from apps.engine import local_time
+from apps.engine.outcome import ConsentChanged, MessageOutcome, Suppressed, TraitChanged
 from apps.engine.reserved import SESSION_EVENT, SESSION_STARTED, is_ours
 from apps.engine.run import Run
-from apps.engine.values import (
-    ConsentChanged,
-    ConsentValue,
-    Event,
-    MessageOutcome,
-    Suppressed,
-    TraitChanged,
-    TraitValue,
-)
+from apps.engine.values import ConsentValue, Event, TraitValue
 
 SUBSCRIPTION_CHANGED = "Subscription Changed"
 ADDRESS_SUPPRESSED = "Address Suppressed"

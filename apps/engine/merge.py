@@ -9,18 +9,10 @@ from apps.engine import conversion, exclusion, open_sessions, stages, walk
 from apps.engine.entering import MAX_KEYS
 from apps.engine.evolve import evolve
 from apps.engine.facts import MAX_BUCKET_KEYS
+from apps.engine.outcome import Adopted, ConsentChanged, TraitChanged
 from apps.engine.reasons import Code, Reason
 from apps.engine.run import Run
-from apps.engine.values import (
-    Absorb,
-    Adopted,
-    ConsentChanged,
-    Enrollment,
-    Past,
-    ProfileState,
-    Send,
-    TraitChanged,
-)
+from apps.engine.values import Absorb, Enrollment, Past, ProfileState, Send
 
 
 class Dated(Protocol):

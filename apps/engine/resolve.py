@@ -17,9 +17,10 @@ from apps.engine.candidate import Candidate, candidate
 from apps.engine.evolve import evolve
 from apps.engine.gates import ask_all, frequency_cap
 from apps.engine.luck import derived_id
+from apps.engine.outcome import Considered, Decision, SendMessage
 from apps.engine.reasons import Answer, Code, Reason, Verdict
 from apps.engine.run import Run
-from apps.engine.values import Considered, Decision, Enrollment, Send, SendMessage
+from apps.engine.values import Enrollment, Send
 
 ARBITRATION, HOLDOUT = "arbitration", "holdout"
 # Who lost competes again after the window, but not in the same breath.

@@ -9,7 +9,8 @@ from apps.engine import person
 from apps.engine.book import Book
 from apps.engine.conditions import Facts
 from apps.engine.evolve import evolve
-from apps.engine.values import Decision, Effect, Enrollment, Event, ProfileState, Step
+from apps.engine.outcome import Decision, Effect, Step
+from apps.engine.values import Enrollment, Event, ProfileState
 
 
 @dataclass(slots=True)

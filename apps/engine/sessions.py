@@ -6,9 +6,10 @@ Journeys hear that one began as of an event, `Session Started`, with `source` (t
 
 from apps.engine import facts, open_sessions
 from apps.engine.luck import derived_id
+from apps.engine.outcome import SessionSeen
 from apps.engine.reserved import SESSION_EVENT, SESSION_STARTED
 from apps.engine.run import Run
-from apps.engine.values import Event, OpenSession, SessionSeen
+from apps.engine.values import Event, OpenSession
 
 
 def note(run: Run, event: Event) -> Event | None:

@@ -8,6 +8,7 @@ from apps.engine import entering, facts, merge, person, stages
 from apps.engine.book import Book
 from apps.engine.evolve import evolve
 from apps.engine.joint import Joint, RunSince, runs_of
+from apps.engine.outcome import Step
 from apps.engine.run import Run
 from apps.engine.values import (
     Absorb,
@@ -19,7 +20,6 @@ from apps.engine.values import (
     Past,
     ProfileState,
     Send,
-    Step,
     TraitValue,
     Watched,
 )

@@ -10,9 +10,10 @@ from datetime import datetime, timedelta
 from apps.engine.book import Lifecycle, Stage
 from apps.engine.conditions import evaluate
 from apps.engine.evolve import evolve
+from apps.engine.outcome import StageDone, StageEntered
 from apps.engine.reasons import LeafAnswer
 from apps.engine.run import Run
-from apps.engine.values import Event, InStage, ProfileState, StageDone, StageEntered
+from apps.engine.values import Event, InStage, ProfileState
 
 STAGE_ENTERED = "Stage Entered"
 STAGE_EVENT = "stage"

@@ -13,10 +13,11 @@ from apps.engine import entering
 from apps.engine.book import Book
 from apps.engine.evolve import evolve
 from apps.engine.joint import Joint, RunSince
+from apps.engine.outcome import Step
 from apps.engine.reserved import SESSION_STARTED
 from apps.engine.run import Run
 from apps.engine.side import Side
-from apps.engine.values import Event, ProfileState, Step
+from apps.engine.values import Event, ProfileState
 
 
 @dataclass(frozen=True, slots=True)

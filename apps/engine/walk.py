@@ -8,22 +8,11 @@ from apps.engine.evolve import evolve
 from apps.engine.luck import derived_id
 from apps.engine.nodes import NODE_TYPES
 from apps.engine.nodes.base import Action, End, Go, Here, Propose, Stay
+from apps.engine.outcome import Entered, Left, Moved, Refused, TraitChanged, Visited
 from apps.engine.reasons import Code, ConditionAnswer, LeafAnswer, Reason
 from apps.engine.run import Run
 from apps.engine.stages import STAGE_EVENT
-from apps.engine.values import (
-    Enrollment,
-    Entered,
-    EntryEvent,
-    Event,
-    Left,
-    Moved,
-    Refused,
-    TraitChanged,
-    TraitValue,
-    Visited,
-    Waiting,
-)
+from apps.engine.values import Enrollment, EntryEvent, Event, TraitValue, Waiting
 
 # A journey that goes round in a circle without a wait ends here rather than never.
 MAX_STEPS = 500

@@ -5,24 +5,22 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from apps.engine.reasons import Code, Verdict
-from apps.engine.values import (
+from apps.engine.outcome import (
     Adopted,
     Considered,
     Converted,
     Decision,
     Effect,
-    Enrollment,
     Entered,
-    Event,
     Left,
     MessageOutcome,
     Moved,
-    ProfileState,
     SendMessage,
     Step,
     Visited,
 )
+from apps.engine.reasons import Code, Verdict
+from apps.engine.values import Enrollment, Event, ProfileState
 from apps.graph import codec
 from apps.graph.about import about
 from apps.graph.against import against

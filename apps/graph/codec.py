@@ -4,8 +4,9 @@ import hashlib
 
 import msgspec
 
+from apps.engine.outcome import Decision, Step
 from apps.engine.reasons import Reason
-from apps.engine.values import Decision, ProfileState, Step
+from apps.engine.values import ProfileState
 
 _states = msgspec.json.Decoder(ProfileState)
 _steps = msgspec.json.Decoder(Step)

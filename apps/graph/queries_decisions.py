@@ -7,7 +7,7 @@ from functools import cache
 from typing import Any
 
 from apps.common.gone import Gone
-from apps.engine.values import Considered, Decision, Step
+from apps.engine.outcome import Considered, Decision, Step
 from apps.graph import codec, store
 from apps.graph.about import place
 from apps.graph.way import Way, way

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from apps.engine.values import Decision
+from apps.engine.outcome import Decision
 from apps.graph import codec, store
 from apps.graph.about import place
 

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from apps.engine.values import Effect, SessionSeen
+from apps.engine.outcome import Effect, SessionSeen
 
 Row = dict[str, Any]
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from apps.engine.values import Effect, StageDone, StageEntered
+from apps.engine.outcome import Effect, StageDone, StageEntered
 from apps.graph import codec
 
 Row = dict[str, Any]

@@ -40,15 +40,11 @@ def read(items: Sequence[Item], states: Mapping[str, ProfileState], book: Book) 
     already, by a worker that was killed, and the commit of this batch will be refused.
     """
     found = {
-        item.merge: _apart(item, states[item.other], book)
+        item.merge: of(Merge.objects.get(id=item.merge), item, states[item.other], book)
         for item in items
         if item.kind == TAKE_OUT and item.other in states
     }
     return {merge: apart for merge, apart in found.items() if apart is not None}
-
-
-def _apart(item: Item, given: ProfileState, book: Book) -> Apart | None:
-    return of(Merge.objects.get(id=item.merge), item, given, book)
 
 
 def of(merge: Merge, item: Item, given: ProfileState, book: Book) -> Apart | None:

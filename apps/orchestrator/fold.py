@@ -12,16 +12,8 @@ from apps.engine import joint, unmerge
 from apps.engine.advance import advance, only_learn, rerun
 from apps.engine.book import Book
 from apps.engine.joint import Joint
-from apps.engine.values import (
-    Absorb,
-    ConsentChanged,
-    Enrollment,
-    Event,
-    Input,
-    Outcome,
-    ProfileState,
-    Step,
-)
+from apps.engine.outcome import ConsentChanged, Outcome, Step
+from apps.engine.values import Absorb, Enrollment, Event, Input, ProfileState
 from apps.graph import codec
 from apps.graph.changes import PersonChange, Row, enrollments_by_id
 from apps.graph.partings import Parting

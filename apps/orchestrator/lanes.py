@@ -1,6 +1,6 @@
 """Lanes: a stable hash of the profile decides which one a person's events go through."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from uuid import UUID
 
 from django.conf import settings
@@ -35,8 +35,18 @@ def let_batches_finish() -> None:
 
     Whoever leases a lane from here on reads what holds now. Only inside a transaction.
     """
-    for number in Lane.objects.order_by("number").values_list("number", flat=True):
-        Lane.objects.select_for_update().get(number=number)
+    hold(Lane.objects.order_by("number").values_list("number", flat=True))
+
+
+def hold(numbers: Iterable[int]) -> list[Lane]:
+    """Take the leases of these lanes until the end of the transaction, in the given order."""
+    return [Lane.objects.select_for_update().get(number=number) for number in numbers]
+
+
+def hold_route() -> None:
+    """Wait until nobody routes, and let nobody begin before the transaction ends."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('orchestrator.route'))")
 
 
 def tails(numbers: Sequence[int]) -> dict[int, int]:

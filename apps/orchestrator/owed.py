@@ -11,8 +11,8 @@ from django.db import connection
 from apps.delivery import operations as delivery
 from apps.delivery.outbox import OutboxRow
 from apps.engine.advance import next_due
+from apps.engine.outcome import ConsentChanged, Left, SendMessage, Suppressed, TraitChanged
 from apps.engine.reasons import Code, Reason
-from apps.engine.values import ConsentChanged, Left, SendMessage, Suppressed, TraitChanged
 from apps.graph.changes import PersonChange
 from apps.orchestrator import parted
 from apps.orchestrator.parted import PartingOwed

@@ -1,6 +1,6 @@
 """Events of people who were erased: taken out before anything is kept of them."""
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 
 from django.db import connection
 
@@ -10,21 +10,24 @@ from apps.people import erased
 from apps.people.identity import Sighting
 
 
-def leave_devices_out(sightings: Sequence[Sighting]) -> set[int]:
-    """Take the refused anonymous id out of events that are somebody else's; answers their ids."""
-    found = erased.on_refused_devices(sightings)
+def leave_devices_out(sightings: Sequence[Sighting], refused: Set[bytes]) -> set[int]:
+    """Take the refused anonymous id out of events that are somebody else's; answers their ids.
+
+    `refused` is what `erased.known` says of these events.
+    """
+    found = erased.on_refused_devices(sightings, refused)
     if found:
         with connection.cursor() as cursor:
             cursor.execute(_WITHOUT, [list(found)])
     return found
 
 
-def drop(sightings: Sequence[Sighting]) -> set[int]:
+def drop(sightings: Sequence[Sighting], refused: Set[bytes]) -> set[int]:
     """Delete those events of which nothing may be kept, and count them; answers their ids.
 
     They have no place in a lane yet, so none is missing. In the transaction of the caller.
     """
-    gone = erased.refused(sightings)
+    gone = erased.refused(sightings, refused)
     if gone:
         Event.objects.filter(id__in=gone).delete()
         RejectedEvent.objects.bulk_create(

@@ -15,7 +15,7 @@ from django.conf import settings
 from django.db import connection, transaction
 
 from apps.orchestrator import lanes, refusals
-from apps.people import identifiers, identity, operations, queries_identity
+from apps.people import erased, identifiers, identity, operations, queries_identity
 from apps.people.identity import Resolution, Sighting
 from apps.people.identity_rules import Rules
 from apps.people.operations import MergePlace
@@ -62,10 +62,11 @@ def route_batch(limit: int) -> int:
     rules = queries_identity.current()
     further = [msgspec.json.decode(row.more) if row.more else None for row in rows]
     sightings = [_sighting(row, more, rules) for row, more in zip(rows, further, strict=True)]
-    if named := refusals.leave_devices_out(sightings):
+    refused = erased.known(sightings)
+    if named := refusals.leave_devices_out(sightings, refused):
         rows = [row._replace(anonymous_id=None) if row.id in named else row for row in rows]
         sightings = [_sighting(row, more, rules) for row, more in zip(rows, further, strict=True)]
-    if gone := refusals.drop(sightings):
+    if gone := refusals.drop(sightings, refused):
         left = [place for place, row in enumerate(rows) if row.id not in gone]
         if not left:
             return taken
@@ -111,7 +112,7 @@ def _save(sightings: Sequence[Sighting], resolution: Resolution) -> None:
     operations.save_resolution(resolution=resolution, places=merge_places)
     with connection.cursor() as cursor:
         cursor.execute(_PLACE, [list(column) for column in zip(*places, strict=True)])
-        cursor.execute(_TAILS, [list(tails), list(tails.values())])
+    lanes.move_tails(tails)
 
 
 def _places(
@@ -164,8 +165,4 @@ _PLACE = """
 UPDATE events_event e SET profile_id = x.p, lane = x.l, lane_seq = x.s
 FROM unnest(%s::bigint[], %s::uuid[], %s::smallint[], %s::bigint[]) AS x (i, p, l, s)
 WHERE e.id = x.i
-"""
-_TAILS = """
-UPDATE orchestrator_lanetail t SET routed_seq = x.s
-FROM unnest(%s::smallint[], %s::bigint[]) AS x (n, s) WHERE t.number = x.n
 """

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db import connection, transaction
+from django.db import transaction
 
 from apps.engine.joint import Joint
 from apps.engine.unmerge import Parted, split
@@ -31,8 +31,7 @@ class CantUndo(ValueError):
 @transaction.atomic
 def undo(*, merge_id: int, by: Any, because: str, now: datetime) -> Merge:
     """Make two people of one again, and keep them apart from now on. Raises `CantUndo`."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('orchestrator.route'))")
+    lanes.hold_route()
     merge = Merge.objects.select_for_update().get(id=merge_id)
     _check(merge)
     back = unmerging.give_back(merge=merge, by=by, now=now)

@@ -8,7 +8,7 @@ import hmac
 import logging
 import threading
 import time
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence, Set
 from datetime import datetime
 from functools import lru_cache
 from typing import Any
@@ -54,34 +54,43 @@ def refuse(*, told: Iterable[Identity], now: datetime) -> None:
     )
 
 
-def refused(sightings: Sequence[Sighting]) -> set[int]:
+def known(sightings: Sequence[Sighting]) -> set[bytes]:
+    """The digests that are refused, of all identifiers of these events."""
+    if not ErasedIdentifier.objects.exists():
+        return set()
+    asked = [one for s in sightings for one in _digests((*s.identifiers, *s.previous))]
+    rows = ErasedIdentifier.objects.filter(digest__in=asked).values_list("digest", flat=True)
+    return {bytes(one) for one in rows}
+
+
+def refused(sightings: Sequence[Sighting], known: Set[bytes]) -> set[int]:
     """Which of these events nothing may be kept of: by id.
 
     They carry a refused identifier, or are meant for a person who was erased.
     """
     gone = _erased([s.profile_hint for s in sightings if s.profile_hint])
-    found = {s.event_id for s in sightings if s.profile_hint in gone}
-    if ErasedIdentifier.objects.exists():
-        told = {s.event_id: set(_digests((*s.identifiers, *s.previous))) for s in sightings}
-        asked = [one for several in told.values() for one in several]
-        known = ErasedIdentifier.objects.filter(digest__in=asked).values_list("digest", flat=True)
-        digests = {bytes(one) for one in known}
-        found |= {event for event, several in told.items() if several & digests}
-    return found
+    return {
+        s.event_id
+        for s in sightings
+        if s.profile_hint in gone
+        or (known and not known.isdisjoint(_digests((*s.identifiers, *s.previous))))
+    }
 
 
-def on_refused_devices(sightings: Sequence[Sighting]) -> set[int]:
+def on_refused_devices(sightings: Sequence[Sighting], known: Set[bytes]) -> set[int]:
     """Which of these events are somebody else's who uses the device of one who was erased: by id.
 
     They name a user who is not refused, and nothing that is refused but the device's anonymous id.
     """
-    several = [s for s in sightings if len(s.identifiers) > 1 and s.identifiers[0][0] == USER_ID]
-    if not several or not ErasedIdentifier.objects.exists():
+    if not known:
         return set()
-    asked = [one for s in several for one in _digests((*s.identifiers, *s.previous))]
-    rows = ErasedIdentifier.objects.filter(digest__in=asked).values_list("digest", flat=True)
-    known = {bytes(one) for one in rows}
-    return {s.event_id for s in several if _only_device((*s.identifiers, *s.previous), known)}
+    return {
+        s.event_id
+        for s in sightings
+        if len(s.identifiers) > 1
+        and s.identifiers[0][0] == USER_ID
+        and _only_device((*s.identifiers, *s.previous), known)
+    }
 
 
 def without_device(event: Mapping[str, Any]) -> Mapping[str, Any]:

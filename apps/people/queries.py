@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.db import connection
 
-from apps.common import viewer
+from apps.common import like, viewer
 from apps.people import queries_identity, shown
 from apps.people.identifiers import normal
 from apps.people.identity_rules import Rules
@@ -89,7 +89,7 @@ def search(text: str, *, page: int = 1, size: int = PAGE) -> list[Found]:
     begins = viewer.sees_personal_data()
     kinds = list({*rules.of, *OF_KEY})
     whole = list({text, low, *([number] if number else [])})
-    beginning = [_like(text), _like(low), _like(text)] if begins else [None] * 3
+    beginning = [like.beginning(one) for one in (text, low, text)] if begins else [None] * 3
     with connection.cursor() as cursor:
         paging = [size + 1, (page - 1) * size]
         cursor.execute(_SEARCH, [kinds, whole, *beginning, text, low, *paging])
@@ -136,10 +136,6 @@ def accounts(ids: Sequence[UUID]) -> list[Membership]:
 
 def created_at(profile_id: UUID) -> datetime | None:
     return Profile.objects.filter(id=profile_id).values_list("created_at", flat=True).first()
-
-
-def _like(text: str) -> str:
-    return text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%"
 
 
 def _found(rows: Sequence[tuple[UUID, datetime, str | None]]) -> list[Found]:

@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db import connection
 from django.db.models import Q, QuerySet
 
-from apps.common import viewer
+from apps.common import like, viewer
 from apps.people import queries as people
 from apps.people import queries_identity
 from apps.people.identifiers import normal
@@ -66,7 +66,7 @@ def _known_by(text: str) -> list[UUID]:
     if value and (one := people.by_identifier(kind, value)):
         return [one]
     rules = queries_identity.current()
-    begins = _beginning(text) if viewer.sees_personal_data() else None
+    begins = like.beginning(text) if viewer.sees_personal_data() else None
     number = normal(PHONE, text, rules)
     asked: dict[str, Any] = {
         "kinds": list({*rules.of, *OF_KEY}),
@@ -78,11 +78,6 @@ def _known_by(text: str) -> list[UUID]:
     with connection.cursor() as cursor:
         cursor.execute(_KNOWN_BY, asked)
         return list({row[0] for row in cursor.fetchall()})
-
-
-def _beginning(text: str) -> str:
-    escaped = text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
-    return f"{escaped}%"
 
 
 _KNOWN_BY = """

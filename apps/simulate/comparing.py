@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from apps.engine import person
+from apps.engine.outcome import Considered
 from apps.engine.reasons import Code
-from apps.engine.values import Considered
 from apps.journeys.models import Journey
 from apps.orchestrator import books
 from apps.rules.told import decision_words, sentences, words

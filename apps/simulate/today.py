@@ -12,8 +12,9 @@ from uuid import UUID
 from apps.engine import compile
 from apps.engine.advance import rerun
 from apps.engine.book import Book, Journey
+from apps.engine.outcome import Considered, Decision, Step
 from apps.engine.resolve import MEMORY
-from apps.engine.values import Considered, Decision, Enrollment, ProfileState, Step
+from apps.engine.values import Enrollment, ProfileState
 from apps.graph import queries_decisions
 from apps.graph.queries_decisions import Stored
 from apps.journeys.models import JourneyVersion

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
-from apps.engine.values import Considered, Decision, Step
+from apps.engine.outcome import Considered, Decision, Step
 from apps.graph.queries_decisions import Stored
 
 # How many decisions of each kind are worth keeping.

@@ -20,22 +20,19 @@ import msgspec
 from apps.engine import compile
 from apps.engine.advance import next_due
 from apps.engine.book import Book, Holdout, Journey
-from apps.engine.values import (
-    Absorb,
+from apps.engine.outcome import (
     Converted,
     Entered,
-    Event,
-    Input,
     Left,
     Moved,
     Outcome,
-    ProfileState,
     Refused,
     SendMessage,
     StageDone,
     StageEntered,
     Visited,
 )
+from apps.engine.values import Absorb, Event, Input, ProfileState
 
 CASES = Path(__file__).with_name("cases")
 FIRST_PORT = {"wait_for_event": "event", "condition_split": "else", "jump": "limit"}

@@ -5,8 +5,9 @@ from typing import Any
 
 from apps.engine.advance import advance
 from apps.engine.entering import MAX_INSIDE, MAX_KEYS
+from apps.engine.outcome import Entered, Outcome, Refused, StageEntered
 from apps.engine.reasons import Code
-from apps.engine.values import Entered, Event, Outcome, ProfileState, Refused, StageEntered
+from apps.engine.values import Event, ProfileState
 from tests.engine import golden
 
 START = datetime(2026, 3, 2, 9, tzinfo=UTC)

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from apps.engine.advance import advance, rerun
-from apps.engine.values import Decision, Effect, Entered, Outcome, SendMessage
+from apps.engine.outcome import Decision, Effect, Entered, Outcome, SendMessage
 from apps.graph import codec
 from tests.engine import golden
 

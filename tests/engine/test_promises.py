@@ -9,24 +9,11 @@ import pytest
 from apps.engine import compile
 from apps.engine.advance import advance, only_learn
 from apps.engine.book import Book
+from apps.engine.outcome import Left, Outcome, SendMessage, StageDone, StageEntered, Step
 from apps.engine.problems import Invalid
 from apps.engine.reasons import Code
 from apps.engine.resolve import MANY_SENDS
-from apps.engine.values import (
-    Absorb,
-    ConsentValue,
-    Event,
-    InStage,
-    Left,
-    Outcome,
-    ProfileState,
-    Send,
-    SendMessage,
-    StageDone,
-    StageEntered,
-    Step,
-    TraitValue,
-)
+from apps.engine.values import Absorb, ConsentValue, Event, InStage, ProfileState, Send, TraitValue
 from tests.scenario import message_on, node, path
 
 START = datetime(2026, 3, 2, 9, tzinfo=UTC)

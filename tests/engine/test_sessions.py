@@ -12,18 +12,8 @@ from hypothesis import strategies as st
 from apps.engine import compile, open_sessions
 from apps.engine.advance import advance, only_learn, rerun
 from apps.engine.book import Book
-from apps.engine.values import (
-    Absorb,
-    Entered,
-    Event,
-    OpenSession,
-    Outcome,
-    ProfileState,
-    Refused,
-    SessionSeen,
-    Step,
-    Visited,
-)
+from apps.engine.outcome import Entered, Outcome, Refused, SessionSeen, Step, Visited
+from apps.engine.values import Absorb, Event, OpenSession, ProfileState
 from tests.engine.golden import RULES, book, document
 
 START = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)

@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 from apps.engine.advance import advance
 from apps.engine.evolve import evolve
 from apps.engine.joint import Joint, RunSince, Told
+from apps.engine.outcome import Entered, Left, Outcome
 from apps.engine.unmerge import Parted, split
-from apps.engine.values import Absorb, Entered, Event, Left, Outcome, ProfileState
+from apps.engine.values import Absorb, Event, ProfileState
 from tests.engine.test_promises import START, book, lifecycle, ordered
 from tests.scenario import message_on, node, path
 

@@ -3,8 +3,8 @@
 from collections import defaultdict
 from collections.abc import Iterator
 
+from apps.engine.outcome import Considered, Decision
 from apps.engine.reasons import Verdict
-from apps.engine.values import Considered, Decision
 from apps.graph import codec, store
 from apps.graph.against import against
 from apps.graph.scope import Scope

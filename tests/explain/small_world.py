@@ -13,18 +13,8 @@ from apps.engine import compile
 from apps.engine.advance import advance, only_learn
 from apps.engine.book import Book, Holdout
 from apps.engine.evolve import evolve
-from apps.engine.values import (
-    Decision,
-    Effect,
-    Enrollment,
-    Entered,
-    Event,
-    Left,
-    ProfileState,
-    SendMessage,
-    Step,
-    Visited,
-)
+from apps.engine.outcome import Decision, Effect, Entered, Left, SendMessage, Step, Visited
+from apps.engine.values import Enrollment, Event, ProfileState
 from apps.explain.why_not.reasoning.cause import Delivery
 from apps.explain.why_not.reasoning.facts import Judged, Known, Stop, Trip, Try, happened
 from apps.explain.why_not.state_then import facts_then

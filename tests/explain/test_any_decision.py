@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from apps.engine import compile
 from apps.engine.advance import advance
 from apps.engine.book import Book, Holdout
-from apps.engine.values import Event, Left, Outcome, ProfileState, Refused
+from apps.engine.outcome import Left, Outcome, Refused
+from apps.engine.values import Event, ProfileState
 from apps.explain.why.trigger import trigger
 from apps.graph import codec
 from apps.rules.told import decision_words, sentences

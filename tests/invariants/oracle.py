@@ -10,8 +10,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from apps.engine.book import Book, Journey
-from apps.engine.reasons import Code
-from apps.engine.values import (
+from apps.engine.outcome import (
     Adopted,
     Considered,
     Decision,
@@ -22,6 +21,7 @@ from apps.engine.values import (
     SendMessage,
     StageEntered,
 )
+from apps.engine.reasons import Code
 from tests.invariants.by_hand import Document, Sent, falls_under, is_in_window, is_within
 from tests.invariants.known import Active, Known
 

@@ -3,7 +3,8 @@
 from datetime import UTC, datetime
 
 from apps.engine import compile
-from apps.engine.values import Event, StageEntered
+from apps.engine.outcome import StageEntered
+from apps.engine.values import Event
 from apps.orchestrator.fold import Batch, fold
 from apps.orchestrator.items import Item
 

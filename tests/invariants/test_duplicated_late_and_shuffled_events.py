@@ -16,7 +16,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from apps.engine.values import Considered
+from apps.engine.outcome import Considered
 from apps.events import operations as events
 from apps.graph import codec, store
 from tests.invariants import flow, shop

@@ -4,7 +4,7 @@ from collections import Counter
 
 from hypothesis import given, settings
 
-from apps.engine.values import Decision, SendMessage
+from apps.engine.outcome import Decision, SendMessage
 from tests.invariants.worlds import World, worlds
 
 

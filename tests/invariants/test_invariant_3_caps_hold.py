@@ -6,8 +6,8 @@ from zoneinfo import ZoneInfo
 from hypothesis import given, settings
 
 from apps.engine.book import Book, Cap
+from apps.engine.outcome import Considered, Decision
 from apps.engine.reasons import Verdict
-from apps.engine.values import Considered, Decision
 from tests.invariants.worlds import World, worlds
 
 

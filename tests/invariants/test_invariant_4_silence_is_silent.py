@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 from apps.engine import person
 from apps.engine.advance import advance
 from apps.engine.luck import draw
-from apps.engine.values import Absorb, Event, Outcome, SendMessage
+from apps.engine.outcome import Outcome, SendMessage
+from apps.engine.values import Absorb, Event
 from tests.invariants import worlds
 from tests.invariants.worlds import World
 

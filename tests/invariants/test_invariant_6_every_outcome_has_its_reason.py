@@ -4,8 +4,9 @@ from hypothesis import given, settings
 
 from apps.engine.advance import rerun
 from apps.engine.gates import GATES
+from apps.engine.outcome import Considered, Entered, Left, Outcome, Refused, Visited
 from apps.engine.reasons import Code, Verdict
-from apps.engine.values import Considered, Enrollment, Entered, Left, Outcome, Refused, Visited
+from apps.engine.values import Enrollment
 from apps.graph import codec
 from tests.invariants.worlds import World, worlds
 

@@ -6,7 +6,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from apps.engine.advance import advance
-from apps.engine.values import Decision, Effect, Event
+from apps.engine.outcome import Decision, Effect
+from apps.engine.values import Event
 from apps.graph import codec
 from tests.invariants.worlds import World, text, worlds
 

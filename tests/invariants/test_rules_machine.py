@@ -15,8 +15,9 @@ from hypothesis.stateful import invariant, rule
 from apps.engine.advance import advance, next_due, rerun
 from apps.engine.book import Book
 from apps.engine.entering import MAX_INSIDE, MAX_KEYS
+from apps.engine.outcome import Decision, Effect
 from apps.engine.resolve import MEMORY
-from apps.engine.values import Absorb, Decision, Effect, Input, ProfileState
+from apps.engine.values import Absorb, Input, ProfileState
 from apps.graph import codec
 from tests.invariants import oracle
 from tests.invariants.happenings import EVENTS, PEOPLE, START, Happenings, people

@@ -20,7 +20,7 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
-from apps.engine.values import Decision
+from apps.engine.outcome import Decision
 from apps.graph import codec, commits, store
 from apps.journeys import operations as journeys
 from apps.orchestrator import advance, owed

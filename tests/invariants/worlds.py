@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from apps.engine import compile
 from apps.engine.advance import advance
 from apps.engine.book import Book, Holdout
-from apps.engine.values import Effect, Event, Outcome, ProfileState
+from apps.engine.outcome import Effect, Outcome
+from apps.engine.values import Event, ProfileState
 from apps.graph import codec
 
 START = datetime(2026, 3, 26, 9, tzinfo=UTC)

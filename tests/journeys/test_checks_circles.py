@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from apps.engine import compile
 from apps.engine.advance import advance
-from apps.engine.values import Event, Left, ProfileState, TraitValue, Visited
+from apps.engine.outcome import Left, Visited
+from apps.engine.values import Event, ProfileState, TraitValue
 from apps.journeys import checks
 from tests.engine.golden import RULES, TIERS
 

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from apps.engine import local_time
 from apps.engine.book import Cap
-from apps.engine.values import Entered, Event, SendMessage
+from apps.engine.outcome import Entered, SendMessage
+from apps.engine.values import Event
 from apps.simulate.history import stored
 from apps.simulate.history.meetings import caps_by_place
 from apps.simulate.history.merge import merge

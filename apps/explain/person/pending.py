@@ -11,7 +11,8 @@ from uuid import UUID
 from apps.delivery.models import Delivery
 from apps.delivery.status import Status
 from apps.engine.luck import derived_id
-from apps.engine.values import Considered, Enrollment, ProfileState
+from apps.engine.outcome import Considered
+from apps.engine.values import Enrollment, ProfileState
 from apps.explain.conflicts import costs
 from apps.explain.why import deliveries
 from apps.graph import queries_decisions

@@ -12,7 +12,7 @@ from typing import Any
 from uuid import UUID
 
 from apps.delivery.models import Delivery
-from apps.engine.values import Decision
+from apps.engine.outcome import Decision
 from apps.events import queries as events
 from apps.explain.timeline import timeline_rows
 from apps.explain.timeline.cursor import BEGINNING, FIRST, Cursor

@@ -12,6 +12,7 @@ from uuid import UUID
 from django.db import connection
 from django.db.models import Q
 
+from apps.common import like
 from apps.delivery.models import Delivery
 from apps.events.models import Event
 from apps.explain.timeline.cursor import Cursor
@@ -81,7 +82,7 @@ def _ids(
         "text": text.lower(),
     }
     with connection.cursor() as cursor:
-        cursor.execute(query, asked | {"like": f"%{_escaped(text)}%"} | more)
+        cursor.execute(query, asked | {"like": like.inside(text)} | more)
         return [row[0] for row in cursor.fetchall()]
 
 
@@ -97,10 +98,6 @@ def _uuid(at: Cursor) -> UUID:
         return UUID(at.id)
     except ValueError:
         return LARGEST_UUID if at.id else SMALLEST_UUID
-
-
-def _escaped(text: str) -> str:
-    return text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
 
 
 @cache

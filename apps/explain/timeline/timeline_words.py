@@ -9,8 +9,9 @@ from zoneinfo import ZoneInfo
 from django.urls import reverse
 
 from apps.delivery.models import Delivery
+from apps.engine.outcome import Considered, Decision
 from apps.engine.reasons import Verdict
-from apps.engine.values import Considered, Decision, ProfileState
+from apps.engine.values import ProfileState
 from apps.events.models import Event
 from apps.explain import addresses, identifier_words, names
 from apps.explain.person.person_page import left_because

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from apps.engine.outcome import Considered, Decision, Step
 from apps.engine.reasons import Answer, Code
-from apps.engine.values import Considered, Decision, Step
 from apps.events.models import Event
 from apps.explain.conflicts import costs
 from apps.explain.why.because import because

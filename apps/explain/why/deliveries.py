@@ -7,7 +7,7 @@ from apps.delivery import queries
 from apps.delivery.models import Attempt, Delivery
 from apps.delivery.queries import AsSent
 from apps.delivery.status import Status
-from apps.engine.values import Considered
+from apps.engine.outcome import Considered
 from apps.graph import queries_decisions
 from apps.graph.queries_decisions import Followed
 from apps.people import shown

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from apps.engine.values import Step
+from apps.engine.outcome import Step
 from apps.events.models import Event
 from apps.people import shown
 from apps.rules.told import sentences, words

@@ -7,8 +7,8 @@ from uuid import UUID
 from apps.delivery.models import Delivery
 from apps.engine import person
 from apps.engine.book import Book
+from apps.engine.outcome import Decision, Step
 from apps.engine.reasons import Verdict
-from apps.engine.values import Decision, Step
 from apps.events.models import Event
 from apps.explain import names
 from apps.explain.who import Who, who

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.db import connection
 
+from apps.common import like
 from apps.privacy.erasing import matching, told
 from apps.privacy.models import Erasure
 from apps.privacy.working import Pulse
@@ -34,7 +35,8 @@ def empty(erasure: Erasure, now: datetime, pulse: Pulse) -> None:
             pulse.add(cursor.rowcount)
         if subject.related and subject.values:
             values = [value.lower() for value in subject.values]
-            mention, patterns = matching.mention(subject.values), matching.like(subject.values)
+            mention = matching.mention(subject.values)
+            patterns = [like.inside(value) for value in subject.values]
             asked: list[Any] = [
                 mention,
                 values,

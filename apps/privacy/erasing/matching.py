@@ -40,9 +40,3 @@ def mention(values: Sequence[str]) -> str:
 def in_json(values: Sequence[str]) -> list[str]:
     """What to look for in JSON: a short one only as a whole text."""
     return [one if len(one) >= LONG else f'"{one}"' for one in _spellings(values)]
-
-
-def like(values: Sequence[str]) -> list[str]:
-    """Patterns, for PostgreSQL's LIKE, of texts in which one of these stands."""
-    escaped = (v.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") for v in values)
-    return [f"%{value}%" for value in escaped]

@@ -7,6 +7,7 @@ from uuid import UUID
 from django.db import connection
 from django.db.models import Q
 
+from apps.common import like
 from apps.delivery.models import Delivery
 from apps.privacy.erasing import matching, told
 from apps.privacy.erasing.told import Told
@@ -40,7 +41,8 @@ def _naming(subject: Told) -> list[UUID]:
     if not subject.related or not subject.values:
         return []
     values = matching.in_json(subject.values)
-    asked = [subject.related, [value.lower() for value in subject.values], matching.like(values)]
+    patterns = [like.inside(value) for value in values]
+    asked = [subject.related, [value.lower() for value in subject.values], patterns]
     with connection.cursor() as cursor:
         cursor.execute(_NAMING, asked)
         return [row[0] for row in cursor.fetchall()]

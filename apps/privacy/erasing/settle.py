@@ -10,7 +10,6 @@ from apps.graph import erasing, loads
 from apps.orchestrator import advance, lanes
 from apps.orchestrator.models import Lane, PoisonedProfile, WakeUp
 from apps.privacy.erasing import told
-from apps.privacy.erasing.take import hold
 from apps.privacy.models import Erasure
 from apps.privacy.working import NotYet, Pulse
 
@@ -27,7 +26,7 @@ def settle(erasure: Erasure, now: datetime, pulse: Pulse) -> None:
     with transaction.atomic():
         # What was owed to somebody with whom the person was one for a while names both.
         related = {lanes.lane_of(UUID(id)) for id in subject.related}
-        leased = hold(sorted({*subject.lanes, *related}))
+        leased = lanes.hold(sorted({*subject.lanes, *related}))
         _check(leased, subject.tails)
         WakeUp.objects.filter(profile_id__in=subject.ids).delete()
         PoisonedProfile.objects.filter(profile_id__in=subject.ids).delete()

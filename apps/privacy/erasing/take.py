@@ -13,7 +13,6 @@ from django.db.models import Q
 
 from apps.events.models import Event
 from apps.orchestrator import lanes
-from apps.orchestrator.models import Lane
 from apps.people import erased
 from apps.people.models import Identifier, LeftOff, Profile, Suppression, Trait
 from apps.privacy import working
@@ -26,20 +25,14 @@ from apps.privacy.working import Pulse
 def take(erasure: Erasure, now: datetime, pulse: Pulse) -> None:
     """Close every way to the person, and write down what has to be looked for."""
     with transaction.atomic():
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_xact_lock(hashtext('orchestrator.route'))")
+        lanes.hold_route()
         found = _found(erasure)
-        hold(found.lanes)
+        lanes.hold(found.lanes)
         erased.refuse(told=found.identities, now=now)
         log.drop_what_is_not_applied(found.profiles)
         Identifier.objects.filter(profile_id__in=found.ids).delete()
         Profile.objects.filter(id__in=found.ids, erased_at=None).update(erased_at=now)
         working.store(erasure, told=told.as_json(found))
-
-
-def hold(numbers: list[int]) -> list[Lane]:
-    """Take the leases of these lanes until the end of the transaction, in their order."""
-    return [Lane.objects.select_for_update().get(number=number) for number in numbers]
 
 
 def _found(erasure: Erasure) -> Told:

@@ -3,8 +3,8 @@
 from collections import Counter
 from collections.abc import Sequence
 
+from apps.engine.outcome import Considered, Decision
 from apps.engine.reasons import Code, Verdict
-from apps.engine.values import Considered, Decision
 from apps.rules.told import words
 from apps.rules.told.reason_words import clause
 from apps.rules.told.sentences import LOST, full_name, loss

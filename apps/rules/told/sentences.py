@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
+from apps.engine.outcome import Considered
 from apps.engine.reasons import Answer, Code, LeafAnswer, Reason, Verdict
-from apps.engine.values import Considered, Enrollment
+from apps.engine.values import Enrollment
 from apps.rules import condition_words
 from apps.rules.condition_words import OPS
 from apps.rules.told import words

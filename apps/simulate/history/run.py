@@ -13,8 +13,9 @@ from apps.engine import person
 from apps.engine.advance import advance, next_due
 from apps.engine.book import Book
 from apps.engine.luck import derived_id
+from apps.engine.outcome import Considered, Entered, Left, Visited
 from apps.engine.reasons import Code, Reason, Verdict
-from apps.engine.values import Considered, Enrollment, Entered, Event, Left, ProfileState, Visited
+from apps.engine.values import Enrollment, Event, ProfileState
 from apps.simulate.history.numbers import Place
 
 # Which candidate: the enrollment, the node and the visit.

@@ -4,8 +4,9 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from apps.engine.book import Node
+from apps.engine.outcome import Considered, Decision
 from apps.engine.reasons import Answer, LeafAnswer, Reason, Verdict
-from apps.engine.values import Considered, Decision, Enrollment
+from apps.engine.values import Enrollment
 from apps.rules.told import sentences
 from apps.rules.told.reason_words import clause
 from apps.rules.told.telling import Telling

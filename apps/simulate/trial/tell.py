@@ -6,14 +6,12 @@ from typing import Any
 
 from apps.engine import person
 from apps.engine.book import Book
-from apps.engine.reasons import Code
-from apps.engine.values import (
+from apps.engine.outcome import (
     ConsentChanged,
     Considered,
     Converted,
     Decision,
     Effect,
-    Enrollment,
     Entered,
     Left,
     Refused,
@@ -24,6 +22,8 @@ from apps.engine.values import (
     TraitChanged,
     Visited,
 )
+from apps.engine.reasons import Code
+from apps.engine.values import Enrollment
 from apps.people import shown
 from apps.rules.told.telling import Telling
 from apps.simulate.trial import parts, words

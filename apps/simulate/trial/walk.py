@@ -12,9 +12,10 @@ from typing import Any
 from apps.engine import open_sessions
 from apps.engine.advance import advance, next_due
 from apps.engine.book import Book
+from apps.engine.outcome import Outcome
 from apps.engine.reserved import SESSION_STARTED, TYPES
 from apps.engine.stages import STAGE_ENTERED
-from apps.engine.values import Enrollment, Event, InStage, OpenSession, Outcome, ProfileState
+from apps.engine.values import Enrollment, Event, InStage, OpenSession, ProfileState
 from apps.simulate.trial.asked import Coming
 
 # Calls of the engine for one trial; other journeys of the person may be busy for ever.

@@ -6,8 +6,9 @@ What was, `apps.rules.told` tells; here nothing was, so nobody reads that someth
 from typing import Any
 
 from apps.engine.book import Node
+from apps.engine.outcome import Considered, Left, Refused, Visited
 from apps.engine.reasons import Code, LeafAnswer, Reason, Verdict
-from apps.engine.values import Considered, Enrollment, Event, Left, Refused, Visited
+from apps.engine.values import Enrollment, Event
 from apps.journeys.ports import port_words
 from apps.rules import condition_words
 from apps.rules.told import sentences, words

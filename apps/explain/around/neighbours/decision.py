@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 
 from apps.delivery.models import Delivery
+from apps.engine.outcome import Considered, Decision
 from apps.engine.reasons import Verdict
-from apps.engine.values import Considered, Decision
 from apps.explain.around.neighbours import nodes
 from apps.explain.around.neighbours.groups import events, itself
 from apps.explain.around.neighbours.parts import Ask, Focus, Ground, Link, Near, listed

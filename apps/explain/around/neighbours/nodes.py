@@ -4,8 +4,8 @@ from datetime import datetime
 from urllib.parse import urlencode
 
 from apps.delivery.models import Delivery
+from apps.engine.outcome import Considered
 from apps.engine.reasons import Reason, Verdict
-from apps.engine.values import Considered
 from apps.events.models import Event
 from apps.explain import identifier_words
 from apps.explain.addresses import known

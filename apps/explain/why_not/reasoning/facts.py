@@ -6,8 +6,9 @@ from datetime import datetime
 
 from apps.engine.book import Book, Journey
 from apps.engine.conditions import Facts
+from apps.engine.outcome import Considered
 from apps.engine.reasons import LeafAnswer, Reason
-from apps.engine.values import Considered, Enrollment, Event, ProfileState
+from apps.engine.values import Enrollment, Event, ProfileState
 from apps.explain.why_not.reasoning.cause import Delivery, Happened
 
 

@@ -3,8 +3,8 @@
 from datetime import datetime
 from typing import Any
 
+from apps.engine.outcome import Considered
 from apps.engine.reasons import Code, Reason, Verdict
-from apps.engine.values import Considered
 from apps.explain.why_not.reasoning.cause import Cause, Delivery, Holdout, Kind, Winner
 from apps.explain.why_not.reasoning.entry import excluded_by
 from apps.explain.why_not.reasoning.facts import Judged, Known
